@@ -1,0 +1,1 @@
+"""What Darkroom is: its nouns, rules, state and words. Knows neither Slack's nor AWS's client."""

@@ -1,0 +1,1 @@
+"""What people see in Slack, drawn as Block Kit from records. Pure: no I/O, `now` comes as an argument."""

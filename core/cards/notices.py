@@ -1,0 +1,38 @@
+"""Short messages in the thread that carry a button, and the question which model is meant."""
+
+from collections.abc import Mapping
+
+from core import actions, words
+from core.cards.blocks import Block, button, section
+from core.cards.blocks import actions as row
+from core.records import Generation, Model, Run
+
+CHOICES_MOST = 20
+"""Buttons of the question; Slack allows 25 in a row."""
+
+
+def idle_warning(model: Model, seconds_left: float, dollars: float | None) -> tuple[str, list[Block]]:
+    """Warn before an idle endpoint is taken down."""
+    text = words.idle_warning(model.subject, seconds_left / 60, dollars)
+    return text, [section(text), row(button("Keep awake", actions.KEEP_AWAKE, model.id, "primary"))]
+
+
+def training_failed(run: Run) -> tuple[str, list[Block]]:
+    """Tell why a run failed, with a way on."""
+    text = words.training_failed(run.subject, run.reason)
+    return text, [section(text), row(button("Try again", actions.TRY_AGAIN, run.id, "primary"))]
+
+
+def endpoint_failed(model: Model) -> tuple[str, list[Block]]:
+    """Tell why an endpoint failed, with a way on."""
+    text = words.endpoint_failed(model.subject, model.reason)
+    return text, [section(text), row(button("Try again", actions.WAKE_AGAIN, model.id, "primary"))]
+
+
+def which_model(generation: Generation, catalogue: Mapping[str, str]) -> tuple[str, list[Block]]:
+    """Ask which model a prompt means; the buttons carry `generation:model`."""
+    choices = [
+        button(subject, f"{actions.CHOOSE_MODEL}:{place}", f"{generation.id}:{model}")
+        for place, (model, subject) in enumerate(list(catalogue.items())[:CHOICES_MOST])
+    ]
+    return words.WHICH_MODEL, [section(f"{words.WHICH_MODEL}\n> {words.escape(generation.prompt)}"), row(*choices)]

@@ -1,0 +1,37 @@
+"""What `/darkroom` answers and the App Home shows: models, runs under way, help."""
+
+from collections.abc import Sequence
+
+from core import words
+from core.cards.blocks import Block, context, divider, header, section
+from core.records import Model, Run
+
+LISTED_MOST = 20
+"""Models and runs listed, so that a view stays under Slack's 50 blocks."""
+
+
+def overview(models: Sequence[Model], runs: Sequence[Run]) -> list[Block]:
+    """Draw the list."""
+    return [
+        header(words.MODELS),
+        *([section(_model(model)) for model in models[:LISTED_MOST]] or [section(words.NO_MODELS)]),
+        header(words.RUNS),
+        *([section(_run(run)) for run in runs[:LISTED_MOST]] or [section(words.NO_RUNS)]),
+        divider(),
+        context("\n".join(words.HELP_LINES)),
+    ]
+
+
+def home(models: Sequence[Model], runs: Sequence[Run]) -> Block:
+    """Draw the App Home tab."""
+    return {"type": "home", "blocks": overview(models, runs)}
+
+
+def _model(model: Model) -> str:
+    state = words.ENDPOINT_STATES[model.state]
+    return f"*{model.subject}* · {model.noun} · {state}\n`/imagine {words.escape(model.instance_prompt)}`"
+
+
+def _run(run: Run) -> str:
+    how_far = f", step {run.step} of {run.max_steps}" if run.state == "training" and run.step else ""
+    return f"*{run.subject}* · {run.noun} · {words.RUN_STATES.get(run.state, run.state)}{how_far} · <#{run.channel}>"

@@ -1,0 +1,92 @@
+"""A change of a team's records: conditions and writes that are carried out together or not at all."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from core.records import Record
+
+
+@dataclass
+class Change:
+    """Collects what one change wants; `Store.commit` carries it out in one Lua script."""
+
+    team: str
+    keys: list[str] = field(default_factory=lambda: ["due"])
+    operations: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+
+    def put(self, *records: Record) -> Self:
+        """Write records, if each still is the version it was read as; version 0: if there is none yet."""
+        for record in records:
+            self._write("put", record)
+        return self
+
+    def once(self, *records: Record) -> Self:
+        """Write records that are not there yet, and leave those alone that are."""
+        for record in records:
+            self._write("once", record)
+        return self
+
+    def claim(self, record: Record) -> Self:
+        """Write a record that a worker takes up until its `due`; nobody else is woken for that time."""
+        self._write("put", record, quiet=True)
+        return self
+
+    def renew(self, record: Record, due: float) -> Self:
+        """Move the end of a claim, if the record still is the version that was claimed."""
+        return self._add("renew", record.member, member=record.member, version=record.version, due=repr(due))
+
+    def touch(self, kind: type[Record], identity: str, now: float, state: str = "") -> Self:
+        """Have a worker look at a record now, whatever its version; what is under way on it loses its claim."""
+        member = f"{kind.kind}:{identity}"
+        return self._add("touch", member, member=member, due=repr(now), state=state, ttl=kind.ttl)
+
+    def require(self, record: Record, **hash_fields: str) -> Self:
+        """Go through only if a record's state (or another field of its hash) is this."""
+        for name, value in hash_fields.items():
+            self._add("is", record.member, field=name, value=value)
+        return self
+
+    def require_empty(self, index: str) -> Self:
+        """Go through only if nothing stands in this index."""
+        return self._add("empty", index)
+
+    def index(self, index: str, member: str, score: float, ttl: int = 0) -> Self:
+        """Put a member into a sorted index; a score only ever grows."""
+        return self._add("zadd", index, member=member, score=repr(score), ttl=ttl)
+
+    def unindex(self, index: str, member: str) -> Self:
+        """Take a member out of a sorted index."""
+        return self._add("zrem", index, member=member)
+
+    def name(self, table: str, member: str, value: str) -> Self:
+        """Set one entry of a table."""
+        return self._add("hset", table, member=member, value=value)
+
+    def link(self, key: str, value: str, ttl: int) -> Self:
+        """Set a key of its own, for `ttl` seconds."""
+        return self._add("set", key, value=value, ttl=ttl)
+
+    def to_json(self) -> str:
+        """Give the operations as the script takes them."""
+        return json.dumps(self.operations)
+
+    def _write(self, operation: str, record: Record, *, quiet: bool = False) -> None:
+        self._add(
+            operation,
+            record.member,
+            member=record.member,
+            version=record.version,
+            state=record.state,
+            body=record.body(),
+            due="" if record.due is None else repr(record.due),
+            tries=record.tries,
+            ttl=record.ttl,
+            quiet=quiet,
+        )
+
+    def _add(self, operation: str, key: str, **parts: Any) -> Self:
+        if key not in self.keys:
+            self.keys.append(key)
+        self.operations.append({"op": operation, "key": self.keys.index(key) + 1, **parts})
+        return self

@@ -1,0 +1,106 @@
+"""A thread collects photos: opening it, and taking what people drop."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core import outbox
+from core.change import Change
+from core.grammar import Learn
+from core.names import record_id
+from core.records import Message, Photo, Run
+from core.store import Store
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """Files that came with one message: (Slack's file id, its name) each."""
+
+    user: str
+    ts: str
+    files: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a training set begins: `key` names the event; `thread_ts` is empty when the card opens the thread."""
+
+    team: str
+    channel: str
+    user: str
+    key: str
+    thread_ts: str = ""
+
+
+async def open_set(store: Store, origin: Origin, learn: Learn, dropped: Dropped | None, now: float) -> bool:
+    """Open a training thread. False: the same event, or another one on this message, has opened it already."""
+    run = Run(
+        team=origin.team,
+        id=record_id("run", origin.team, origin.channel, origin.thread_ts or origin.key),
+        state="collecting",
+        channel=origin.channel,
+        owner=origin.user,
+        subject=learn.subject,
+        noun=learn.noun,
+        thread_ts=origin.thread_ts,
+    )
+    change = Change(run.team).put(run).once(outbox.card(run, now)).index("runs", run.id, now)
+    if run.thread_ts:
+        link(change, run)
+    else:
+        change.link(opening(run.channel), run.id, OPENING_SECONDS)
+    if dropped:
+        _take(change, run, dropped, now)
+    return await store.commit(change)
+
+
+async def take_photos(store: Store, run: Run, dropped: Dropped, now: float) -> None:
+    """Take the files of a message into a set; those that were taken before stay as they are."""
+    change = Change(run.team).touch(Message, outbox.card_id(run.id), now, "pending")
+    _take(change, run, dropped, now)
+    await store.commit(change)
+
+
+def _take(change: Change, run: Run, dropped: Dropped, now: float) -> None:
+    for place, (file, name) in enumerate(dropped.files):
+        photo = Photo(
+            team=run.team,
+            id=record_id("photo", run.id, file),
+            state="dropped",
+            run=run.id,
+            file=file,
+            name=name,
+            user=dropped.user,
+            ts=dropped.ts,
+            due=now,
+        )
+        change.once(photo).index(photos_of(run.id), photo.id, float(dropped.ts) + place * 1e-6, Run.ttl)
+
+
+OPENING_SECONDS = 600
+"""How long a thread may take to open; photos that arrive before it is known are asked for again meanwhile."""
+
+
+def opening(channel: str) -> str:
+    """Name the key that stands while a card is on its way to this channel."""
+    return f"opening:{channel}"
+
+
+def photos_of(run: str) -> str:
+    """Name the index of a run's photos, in the order in which they were dropped."""
+    return f"photos:{run}"
+
+
+def link(change: Change, run: Run) -> Change:
+    """Let the run be found by its thread."""
+    return change.link(f"thread:{run.channel}:{run.thread_ts}", run.id, Run.ttl)
+
+
+async def run_of_thread(store: Store, team: str, channel: str, thread_ts: str) -> Run | None:
+    """Find the run whose thread this is."""
+    identity = await store.linked(team, f"thread:{channel}:{thread_ts}")
+    return await store.get(Run, team, identity) if identity else None
+
+
+async def photos(store: Store, run: Run) -> list[Photo]:
+    """List a run's photos in the order in which they were dropped."""
+    return await store.get_all(Photo, run.team, await store.members(run.team, photos_of(run.id)))

@@ -1,0 +1,84 @@
+-- One change, whole or not at all: every condition is looked at before anything is written.
+-- KEYS: the team's `due` index, then the keys that the operations name by their place in KEYS.
+-- ARGV[1]: the operations, a JSON list. Gives nil when a condition does not hold, else a JSON list of
+-- [member, version, due] for each record that wants a wake-up.
+local operations = cjson.decode(ARGV[1])
+
+local function version(key)
+    return tonumber(redis.call('HGET', key, 'version') or '0')
+end
+
+local function unchanged(op) return version(KEYS[op.key]) == op.version end
+
+local conditions = {
+    put = unchanged,
+    renew = unchanged,
+    is = function(op) return redis.call('HGET', KEYS[op.key], op.field) == op.value end,
+    empty = function(op) return redis.call('EXISTS', KEYS[op.key]) == 0 end,
+}
+
+for _, op in ipairs(operations) do
+    local holds = conditions[op.op]
+    if holds and not holds(op) then
+        return nil
+    end
+end
+
+local wakes = {}
+
+local function schedule(op, number)
+    if op.due == '' then
+        redis.call('ZREM', KEYS[1], op.member)
+        return
+    end
+    redis.call('ZADD', KEYS[1], op.due, op.member)
+    if not op.quiet then wakes[#wakes + 1] = {op.member, number, tonumber(op.due)} end
+end
+
+local function keep(key, ttl)
+    if ttl and ttl > 0 then
+        redis.call('EXPIRE', key, ttl)
+    end
+end
+
+local function write(op)
+    local key = KEYS[op.key]
+    local number = op.version + 1
+    redis.call('HSET', key, 'version', number, 'state', op.state, 'due', op.due, 'tries', op.tries, 'body', op.body)
+    keep(key, op.ttl)
+    schedule(op, number)
+end
+
+local writes = {
+    put = write,
+    once = function(op)
+        if redis.call('EXISTS', KEYS[op.key]) == 0 then write(op) end
+    end,
+    touch = function(op)
+        local key = KEYS[op.key]
+        if redis.call('EXISTS', key) == 0 then return end
+        local number = redis.call('HINCRBY', key, 'version', 1)
+        redis.call('HSET', key, 'due', op.due)
+        if op.state ~= '' then redis.call('HSET', key, 'state', op.state) end
+        keep(key, op.ttl)
+        schedule(op, number)
+    end,
+    renew = function(op)
+        redis.call('HSET', KEYS[op.key], 'due', op.due)
+        redis.call('ZADD', KEYS[1], op.due, op.member)
+    end,
+    zadd = function(op)
+        redis.call('ZADD', KEYS[op.key], 'GT', op.score, op.member)
+        keep(KEYS[op.key], op.ttl)
+    end,
+    zrem = function(op) redis.call('ZREM', KEYS[op.key], op.member) end,
+    hset = function(op) redis.call('HSET', KEYS[op.key], op.member, op.value) end,
+    set = function(op) redis.call('SET', KEYS[op.key], op.value, 'EX', op.ttl) end,
+}
+
+for _, op in ipairs(operations) do
+    local act = writes[op.op]
+    if act then act(op) end
+end
+
+return #wakes == 0 and '[]' or cjson.encode(wakes)

@@ -1,0 +1,189 @@
+"""Settings: environment variables, read once into a frozen object, every fault named at once."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+SLACK_API = "https://slack.com/api/"
+JUMPSTART_MODEL = "model-txt2img-stabilityai-stable-diffusion-v2-1-base"
+GPU = "ml.g4dn.2xlarge"
+
+
+class SettingsError(Exception):
+    """Settings are missing or wrong; `faults` holds one sentence for each."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What a process was told. Tokens are left out of the representation, so that no log shows them."""
+
+    slack_bot_token: str = field(repr=False)
+    slack_app_token: str | None = field(repr=False)
+    slack_signing_secret: str | None = field(repr=False)
+    slack_api_url: str
+    port: int | None
+    redis_url: str = field(repr=False)
+    aws_region: str | None
+    bucket: str | None
+    role_arn: str | None
+    deployment: str
+    model_id: str
+    model_version: str
+    training_instance: str
+    inference_instance: str
+    idle_seconds: float
+    warn_seconds: float
+    poll_seconds: float
+    lease_seconds: float
+    file_origins: tuple[str, ...]
+
+
+def matching(pattern: str, what: str) -> Callable[[str], str]:
+    """A reader of strings that match the whole pattern; `what` completes 'must be …'."""
+
+    def read(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(what)
+        return text
+
+    return read
+
+
+def seconds(least: float) -> Callable[[str], float]:
+    """A reader of durations in seconds, fractions allowed, not under `least`."""
+
+    def read(text: str) -> float:
+        what = f"a number of seconds, {least:g} or more"
+        try:
+            value = float(text)
+        except ValueError:
+            raise ValueError(what) from None
+        if not least <= value < float("inf"):
+            raise ValueError(what)
+        return value
+
+    return read
+
+
+def port(text: str) -> int:
+    """Read a TCP port."""
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 2**16):
+        raise ValueError("a port from 1 to 65535")
+    return int(text)
+
+
+def url(*schemes: str) -> Callable[[str], str]:
+    """A reader of addresses with one of these schemes."""
+
+    def read(text: str) -> str:
+        if urlsplit(text).scheme not in schemes or not re.match(r"\w+://\S+$", text):
+            raise ValueError(f"an address that starts with {' or '.join(s + '://' for s in schemes)}")
+        return text
+
+    return read
+
+
+def base_url(text: str) -> str:
+    """Read the address of Slack's API; slack_sdk joins method names to it, so it ends in a slash."""
+    return url("https", "http")(text).rstrip("/") + "/"
+
+
+def origins(text: str) -> tuple[str, ...]:
+    """Read a comma-separated list of origins: scheme, host and port, nothing behind."""
+    found = tuple(part.strip().rstrip("/") for part in text.split(",") if part.strip())
+    if not found or any(not re.fullmatch(r"https?://[^/\s?#@]+", origin) for origin in found):
+        raise ValueError("origins such as https://files.slack.com, separated by commas")
+    return found
+
+
+instance = matching(r"ml\.[a-z0-9-]+\.[a-z0-9]+", "an instance type such as ml.g4dn.2xlarge")
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One environment variable: its field, its reader, who cannot do without it, what holds without it."""
+
+    name: str
+    field: str
+    read: Callable[[str], Any]
+    needed_by: frozenset[str] = frozenset()
+    default: str | None = None
+
+
+BOTH = frozenset({"bot", "workers"})
+WORKERS = frozenset({"workers"})
+
+VARIABLES = (
+    Variable("SLACK_BOT_TOKEN", "slack_bot_token", matching(r"xoxb-\S+", "a bot token (xoxb-…)"), BOTH),
+    Variable("SLACK_APP_TOKEN", "slack_app_token", matching(r"xapp-\S+", "an app-level token (xapp-…)")),
+    Variable("SLACK_SIGNING_SECRET", "slack_signing_secret", matching(r"\S+", "a signing secret")),
+    Variable("SLACK_API_URL", "slack_api_url", base_url, default=SLACK_API),
+    Variable("PORT", "port", port),
+    Variable("REDIS_URL", "redis_url", url("redis", "rediss", "unix"), BOTH),
+    Variable("AWS_REGION", "aws_region", matching(r"[a-z]{2}(-[a-z]+)+-\d", "a region such as us-west-2"), WORKERS),
+    Variable("DARKROOM_BUCKET", "bucket", matching(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "a bucket's name"), WORKERS),
+    Variable(
+        "DARKROOM_ROLE_ARN",
+        "role_arn",
+        matching(r"arn:aws[a-z-]*:iam::\d{12}:role/\S+", "a role's ARN (arn:aws:iam::…:role/…)"),
+        WORKERS,
+    ),
+    Variable(
+        "DARKROOM_DEPLOYMENT",
+        "deployment",
+        matching(r"[a-z][a-z0-9]*(-[a-z0-9]+)*(?<!.{21})", "at most 20 small letters, digits and single dashes"),
+        default="darkroom",
+    ),
+    Variable("DARKROOM_MODEL_ID", "model_id", matching(r"[\w.-]+", "a JumpStart model id"), default=JUMPSTART_MODEL),
+    Variable(
+        "DARKROOM_MODEL_VERSION",
+        "model_version",
+        matching(r"[\w.*]+", "a version such as 1.*"),
+        default="1.*",
+    ),
+    Variable("DARKROOM_TRAINING_INSTANCE", "training_instance", instance, default=GPU),
+    Variable("DARKROOM_INFERENCE_INSTANCE", "inference_instance", instance, default=GPU),
+    Variable("DARKROOM_IDLE_SECONDS", "idle_seconds", seconds(1), default="3600"),
+    Variable("DARKROOM_WARN_SECONDS", "warn_seconds", seconds(0), default="300"),
+    Variable("DARKROOM_POLL_SECONDS", "poll_seconds", seconds(0.05), default="15"),
+    Variable("DARKROOM_LEASE_SECONDS", "lease_seconds", seconds(0.5), default="15"),
+    Variable("DARKROOM_FILE_ORIGINS", "file_origins", origins, default="https://files.slack.com"),
+)
+
+
+def load(env: Mapping[str, str], role: str) -> Settings:
+    """Read the settings of a process; `role` is "bot" or "workers".
+
+    Raises:
+        SettingsError: with a sentence for every variable that is missing or wrong, values left out.
+    """
+    faults: list[str] = []
+    values = {variable.field: _value(env, variable, role, faults) for variable in VARIABLES}
+    if role == "bot" and not env.get("SLACK_APP_TOKEN"):
+        faults += [
+            f"{name} is missing (or set SLACK_APP_TOKEN for Socket Mode)"
+            for name in ("SLACK_SIGNING_SECRET", "PORT")
+            if not env.get(name)
+        ]
+    if faults:
+        raise SettingsError(faults)
+    return Settings(**values)
+
+
+def _value(env: Mapping[str, str], variable: Variable, role: str, faults: list[str]) -> Any:  # noqa: ANN401 - each variable has its own type
+    text = env.get(variable.name) or variable.default
+    if text is None:
+        if role in variable.needed_by:
+            faults.append(f"{variable.name} is missing")
+        return None
+    try:
+        return variable.read(text.strip())
+    except ValueError as fault:
+        faults.append(f"{variable.name} must be {fault}")
+        return None

@@ -1,0 +1,67 @@
+"""The lifecycles: one table each, from which the README's diagrams are drawn and every change is checked."""
+
+from collections.abc import Mapping
+
+Lifecycle = Mapping[str, frozenset[str]]
+
+
+def _table(**states: str) -> Lifecycle:
+    return {state: frozenset(after.split()) for state, after in states.items()}
+
+
+RUN = _table(
+    collecting="queued cancelled failed",
+    queued="preparing failed cancelled",
+    preparing="training failed cancelled",
+    training="trained failed cancelled",
+    trained="",
+    failed="queued",
+    cancelled="",
+)
+
+ENDPOINT = _table(
+    asleep="deploying",
+    deploying="in_service draining",
+    in_service="draining",
+    draining="asleep failed",
+    failed="deploying",
+)
+
+GENERATION = _table(
+    parked="queued failed cancelled",
+    queued="parked painting failed cancelled",
+    painting="parked posted failed cancelled",
+    posted="",
+    failed="",
+    cancelled="",
+)
+
+PHOTO = _table(dropped="good left_out", good="", left_out="")
+
+MESSAGE = _table(pending="sent dead", sent="pending", dead="pending")
+
+LIFECYCLES: Mapping[str, Lifecycle] = {
+    "run": RUN,
+    "model": ENDPOINT,
+    "generation": GENERATION,
+    "photo": PHOTO,
+    "message": MESSAGE,
+}
+
+
+class IllegalChangeError(Exception):
+    """A record was asked to change to a state that its lifecycle does not lead to."""
+
+
+def check(kind: str, before: str, after: str) -> None:
+    """Let a change pass if the lifecycle of this kind of record has it; staying where one is always passes."""
+    if after != before and after not in LIFECYCLES[kind][before]:
+        raise IllegalChangeError(f"a {kind} does not go from {before} to {after}")
+
+
+def diagram(lifecycle: Lifecycle) -> str:
+    """Draw a lifecycle in Mermaid's words, as the README shows it."""
+    lines = ["stateDiagram-v2", f"    [*] --> {next(iter(lifecycle))}"]
+    for state, after in lifecycle.items():
+        lines += [f"    {state} --> {following}" for following in sorted(after)] or [f"    {state} --> [*]"]
+    return "\n".join(lines)

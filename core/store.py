@@ -1,0 +1,117 @@
+"""The store: records and indexes of every team in Redis. All keys of a team share one `{hash tag}`."""
+
+import json
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import ExponentialBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import TimeoutError as RedisTimeoutError
+
+from core.change import Change
+from core.records import Generation, Message, Model, Photo, Record, Run
+from core.wake import Waker
+
+R = TypeVar("R", bound=Record)
+
+KINDS: dict[str, type[Record]] = {kind.kind: kind for kind in (Run, Photo, Model, Generation, Message)}
+
+
+def connect(url: str) -> "Redis":
+    """Connect to Redis; a connection that is lost is made anew for about two seconds before the caller hears of it."""
+    retry = Retry(ExponentialBackoff(cap=0.5, base=0.02), 8)
+    return Redis.from_url(  # pyright: ignore[reportUnknownMemberType] - redis leaves **kwargs untyped
+        url,
+        decode_responses=True,
+        retry=retry,
+        retry_on_error=[RedisConnectionError, RedisTimeoutError],
+        socket_timeout=10,
+        socket_connect_timeout=5,
+    )
+
+
+class Store:
+    """Reads records and carries out changes."""
+
+    def __init__(self, redis: "Redis", deployment: str, waker: Waker) -> None:
+        self._redis: Any = redis
+        self._deployment = deployment
+        self._waker = waker
+        self._script: Any = redis.register_script(Path(__file__).with_name("commit.lua").read_text())
+        self._known_teams: set[str] = set()
+
+    def key(self, team: str, name: str) -> str:
+        """Give the Redis key of a team's record or index."""
+        return f"{self._deployment}:{{{team}}}:{name}"
+
+    async def get(self, kind: type[R], team: str, identity: str) -> R | None:
+        """Read one record."""
+        stored = await self._redis.hgetall(self.key(team, f"{kind.kind}:{identity}"))
+        return kind.read(team, identity, stored) if stored else None
+
+    async def get_all(self, kind: type[R], team: str, identities: Sequence[str]) -> list[R]:
+        """Read several records in one round trip; those that are gone are left out."""
+        if not identities:
+            return []
+        pipeline = self._redis.pipeline(transaction=False)
+        for identity in identities:
+            pipeline.hgetall(self.key(team, f"{kind.kind}:{identity}"))
+        found = zip(identities, await pipeline.execute(), strict=True)
+        return [kind.read(team, identity, stored) for identity, stored in found if stored]
+
+    async def members(self, team: str, index: str) -> list[str]:
+        """List a sorted index."""
+        return cast("list[str]", await self._redis.zrange(self.key(team, index), 0, -1))
+
+    async def score(self, team: str, index: str, member: str) -> float | None:
+        """Give a member's score in a sorted index."""
+        return cast("float | None", await self._redis.zscore(self.key(team, index), member))
+
+    async def table(self, team: str, table: str) -> dict[str, str]:
+        """Read a whole table."""
+        return cast("dict[str, str]", await self._redis.hgetall(self.key(team, table)))
+
+    async def linked(self, team: str, key: str) -> str | None:
+        """Read a key of its own."""
+        return cast("str | None", await self._redis.get(self.key(team, key)))
+
+    async def commit(self, change: Change) -> bool:
+        """Carry a change out and wake who is due. False: a condition did not hold, nothing was written."""
+        await self._know(change.team)
+        keys = [self.key(change.team, name) for name in change.keys]
+        wakes = await self._script(keys=keys, args=[change.to_json()])
+        if wakes is None:
+            return False
+        self._waker.ring(change.team, [(m, int(v), float(d)) for m, v, d in json.loads(wakes)])
+        return True
+
+    async def overdue(self, team: str, before: float, most: int = 500) -> list[tuple[str, float]]:
+        """List the records that a worker should have looked at before this time: (member, due)."""
+        found = await self._redis.zrange(
+            self.key(team, "due"), "-inf", before, byscore=True, offset=0, num=most, withscores=True
+        )
+        return cast("list[tuple[str, float]]", found)
+
+    async def forget(self, team: str, member: str) -> None:
+        """Take a record that has expired out of the index of what is due."""
+        await self._redis.zrem(self.key(team, "due"), member)
+
+    async def teams(self) -> list[str]:
+        """List the teams that have ever written something."""
+        return sorted(cast("set[str]", await self._redis.smembers(f"{self._deployment}:teams")))
+
+    async def pace(self, team: str, what: str, seconds: float) -> float:
+        """Take the one turn there is in this many seconds. Gives 0, or how long to wait for the next."""
+        key = self.key(team, f"pace:{what}")
+        if await self._redis.set(key, repr(time.time()), nx=True, px=max(1, int(seconds * 1000))):
+            return 0.0
+        return max(0.01, await self._redis.pttl(key) / 1000)
+
+    async def _know(self, team: str) -> None:
+        if team not in self._known_teams:
+            await self._redis.sadd(f"{self._deployment}:teams", team)
+            self._known_teams.add(team)

@@ -1,0 +1,120 @@
+"""Start a worker: `python -m workers`. Ends within seconds on SIGTERM, with nothing half done."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import sys
+import time
+from collections.abc import AsyncGenerator, Coroutine
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+from docket import Docket, Retry, Worker
+
+from core import logs, settings
+from core.settings import Settings, SettingsError
+from core.store import Store, connect
+from core.wake import Waker
+from workers import aws, slack
+from workers.decoder import Decoders
+from workers.handlers import GIVES_UP, HANDLERS
+from workers.house import House
+from workers.jumpstart import JumpStart
+from workers.reconciler import reconcile_forever
+from workers.step import Steps
+
+log = logging.getLogger(__name__)
+
+CONCURRENCY = 48
+"""Steps under way at once: most of them wait for an endpoint or for Slack."""
+POLL = timedelta(milliseconds=20)
+DOWNLOAD_SECONDS = 60
+GRACE_SECONDS = 15
+"""How long steps under way may take to end after SIGTERM; what is cut off is taken up again after its lease."""
+
+
+@contextlib.asynccontextmanager
+async def open_house(told: Settings, store: Store) -> AsyncGenerator[House]:
+    """Make the connections a worker needs, and let go of them."""
+    timeout = aiohttp.ClientTimeout(total=DOWNLOAD_SECONDS)
+    clients = aws.connect(told.aws_region or "")
+    decoders = Decoders()
+    async with aiohttp.ClientSession() as calls, aiohttp.ClientSession(timeout=timeout) as downloads:
+        web = slack.connect(told.slack_bot_token, told.slack_api_url, calls)
+        try:
+            yield House(told, store, web, downloads, clients, JumpStart(clients, told), decoders, time.time)
+        finally:
+            await decoders.close()
+            clients.threads.shutdown(wait=False, cancel_futures=True)
+
+
+async def work(told: Settings) -> None:
+    """Step records until SIGTERM."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    redis = connect(told.redis_url)
+    waker = Waker(told.redis_url, told.deployment)
+    async with contextlib.AsyncExitStack() as stack:
+        stack.push_async_callback(redis.aclose)
+        stack.push_async_callback(waker.close)
+        house = await stack.enter_async_context(open_house(told, Store(redis, told.deployment, waker)))
+        docket = await waker.docket()
+        docket.register(Steps(house, HANDLERS, GIVES_UP).step, names=["step"])
+        worker = await stack.enter_async_context(_worker(docket, told))
+        log.info("worker is up: deployment %s, region %s", told.deployment, told.aws_region)
+        await _until(stop, worker.run_forever(), reconcile_forever(house, waker))
+
+
+def _worker(docket: Docket, told: Settings) -> Worker:
+    return Worker(
+        docket,
+        concurrency=CONCURRENCY,
+        redelivery_timeout=timedelta(seconds=2 * told.lease_seconds + aws.INVOKE_SECONDS + GRACE_SECONDS),
+        reconnection_delay=timedelta(seconds=1),
+        minimum_check_interval=POLL,
+        scheduling_resolution=POLL,
+        schedule_automatic_tasks=False,
+        fallback_task=unknown_task,
+    )
+
+
+async def unknown_task(*_: Any, retry: Retry = Retry(attempts=None, delay=timedelta(seconds=5))) -> None:  # noqa: B008 - docket's own way
+    """Keep a wake-up that a newer version of the code queued; docket would count it as done."""
+    raise RuntimeError(f"this worker does not know the task; try {retry.attempt}")
+
+
+async def _until(stop: asyncio.Event, *forever: Coroutine[Any, Any, None]) -> None:
+    """Run these until told to stop, or until one of them breaks; then give what is under way time to end."""
+    tasks = [asyncio.create_task(one) for one in forever]
+    stopped = asyncio.create_task(stop.wait())
+    await asyncio.wait([*tasks, stopped], return_when=asyncio.FIRST_COMPLETED)
+    for task in (*tasks, stopped):
+        task.cancel()
+    await asyncio.wait([*tasks, stopped], timeout=GRACE_SECONDS)
+    for task in tasks:
+        if task.done() and not task.cancelled():
+            task.result()
+
+
+def main() -> int:
+    """Read the settings, then work."""
+    logs.to_stdout()
+    try:
+        told = settings.load(os.environ, "workers")
+    except SettingsError as error:
+        for fault in error.faults:
+            log.error("%s", fault)  # noqa: TRY400 - a traceback would tell an admin nothing
+        return 2
+    asyncio.run(work(told))
+    return 0
+
+
+if __name__ == "__main__":
+    code = main()
+    sys.stdout.flush()
+    # A thread may still wait up to 70 s for an endpoint; its result would be thrown away, so nobody waits for it.
+    os._exit(code)

@@ -1,0 +1,123 @@
+"""AWS: clients made once, called in threads, their errors turned into troubles."""
+
+import asyncio
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from core import words
+from workers.trouble import PATIENT, SOME, Trouble, throttled, unreachable
+
+if TYPE_CHECKING:
+    from mypy_boto3_logs import CloudWatchLogsClient
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sagemaker import SageMakerClient
+    from mypy_boto3_sagemaker_runtime import SageMakerRuntimeClient
+
+T = TypeVar("T")
+
+THREADS = 64
+CALL_SECONDS = 20
+INVOKE_SECONDS = 70
+"""SageMaker allows a real-time call 60 s; AWS advises a socket timeout of 70 s."""
+
+_CONTROL = Config(
+    connect_timeout=5, read_timeout=CALL_SECONDS, retries={"mode": "standard", "total_max_attempts": 2},
+    max_pool_connections=THREADS,
+)  # fmt: skip
+_RUNTIME = Config(
+    connect_timeout=5, read_timeout=INVOKE_SECONDS, retries={"mode": "standard", "total_max_attempts": 1},
+    max_pool_connections=THREADS,
+)  # fmt: skip
+
+_THROTTLED = {"ThrottlingException", "Throttling", "TooManyRequestsException", "RequestLimitExceeded", "SlowDown"}
+_TAKEN = re.compile(r"already exist", re.IGNORECASE)
+_MISSING = re.compile(r"could not find|not found|does not exist", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Aws:
+    """The clients; `AWS_ENDPOINT_URL…` and boto3's other variables decide where they go."""
+
+    region: str
+    s3: "S3Client"
+    sagemaker: "SageMakerClient"
+    runtime: "SageMakerRuntimeClient"
+    logs: "CloudWatchLogsClient"
+    threads: ThreadPoolExecutor
+
+    async def call(self, function: Callable[..., T], **request: Any) -> T:
+        """Call a client's method in a thread.
+
+        Raises:
+            Trouble: whatever AWS, or the way to it, refuses.
+        """
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self.threads, partial(function, **request))
+        except (ClientError, BotoCoreError) as error:
+            raise trouble(error) from error
+
+
+def connect(region: str) -> Aws:
+    """Make the clients; this asks AWS nothing yet."""
+    session: Any = boto3.Session(region_name=region)
+    client: Callable[..., Any] = session.client
+    return Aws(
+        region=region,
+        s3=client("s3", config=_CONTROL),
+        sagemaker=client("sagemaker", config=_CONTROL),
+        runtime=client("sagemaker-runtime", config=_RUNTIME),
+        logs=client("logs", config=_CONTROL),
+        threads=ThreadPoolExecutor(THREADS, thread_name_prefix="aws"),
+    )
+
+
+def trouble(error: ClientError | BotoCoreError) -> Trouble:
+    """Say what an error of boto3's means for the step that met it."""
+    if not isinstance(error, ClientError):
+        return unreachable(words.AWS_UNREACHABLE, type(error).__name__)
+    code = str(error.response.get("Error", {}).get("Code", ""))
+    message = str(error.response.get("Error", {}).get("Message", ""))
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    if code in _THROTTLED:
+        return throttled(words.aws_said(message), code, None)
+    if code == "ResourceLimitExceeded":
+        return Trouble(words.quota(message), code)
+    if code == "ModelError":
+        return _model_trouble(error)
+    if status >= 500:  # noqa: PLR2004 - HTTP's own border
+        return Trouble(words.aws_said(message or code), code, tries=PATIENT)
+    return Trouble(words.aws_said(message or code), code)
+
+
+def _model_trouble(error: ClientError) -> Trouble:
+    """The container refused (4xx: final) or stumbled (5xx: may work another time)."""
+    response: dict[str, Any] = {**error.response}
+    status = int(response.get("OriginalStatusCode") or 0)
+    message = str(response.get("OriginalMessage") or response.get("Error", {}).get("Message", ""))
+    return Trouble(words.aws_said(message), "ModelError", tries=0 if 400 <= status < 500 else SOME)  # noqa: PLR2004
+
+
+def is_taken(fault: Trouble) -> bool:
+    """The name has been given already: perhaps by our own earlier try."""
+    return fault.code == "ResourceInUse" or (fault.code == "ValidationException" and bool(_TAKEN.search(fault.reason)))
+
+
+def is_missing(fault: Trouble) -> bool:
+    """There is no such thing (any more)."""
+    missing = fault.code in {"ValidationException", "ValidationError", "ResourceNotFound", "ResourceNotFoundException"}
+    return missing and bool(_MISSING.search(fault.reason))
+
+
+def failure_reason(reason: str) -> str:
+    """Put AWS's FailureReason of a job or an endpoint into words, with a way on where there is one."""
+    if "CapacityError" in reason or "insufficient capacity" in reason.lower():
+        return words.capacity(reason)
+    return words.quota(reason) if "ResourceLimitExceeded" in reason else words.aws_said(reason or "no reason given")

@@ -1,0 +1,82 @@
+"""Decodes pictures from strangers in processes that can be killed: a memory limit, a time limit, no secrets inside."""
+
+import asyncio
+import os
+import struct
+import sys
+from asyncio.subprocess import PIPE, Process
+
+from core import words
+from workers.decoding import Refusal
+from workers.trouble import SOME, Trouble, photo
+
+SECONDS = 10
+HEADER = struct.Struct(">cI")
+"""A reply's kind (K: a JPEG, E: a refusal's name) and length."""
+
+_REASONS = {
+    Refusal.NO_PICTURE: words.PHOTO_NO_PICTURE,
+    Refusal.TRUNCATED: words.PHOTO_TRUNCATED,
+    Refusal.TOO_MANY_PIXELS: words.photo_too_many_pixels(25),
+    Refusal.TOO_MANY_PIXELS_JPEG: words.photo_too_many_pixels(120),
+}
+
+
+class Decoders:
+    """A few decoding processes, started when first needed, restarted when one had to be killed."""
+
+    def __init__(self, processes: int = 2) -> None:
+        self._idle: asyncio.LifoQueue[Process | None] = asyncio.LifoQueue()
+        for _ in range(processes):
+            self._idle.put_nowait(None)
+
+    async def crop(self, picture: bytes) -> bytes:
+        """Give an upright, square JPEG of 512×512 without metadata.
+
+        Raises:
+            Trouble: with the reason for leaving the picture out.
+        """
+        process = await self._idle.get()
+        try:
+            if process is None or process.returncode is not None:
+                process = await _start()
+            return await asyncio.wait_for(_ask(process, picture), SECONDS)
+        except (TimeoutError, asyncio.IncompleteReadError, BrokenPipeError, ConnectionResetError) as error:
+            process = await _end(process)
+            raise photo(words.PHOTO_TRUNCATED, type(error).__name__) from error
+        except asyncio.CancelledError:
+            process = await _end(process)
+            raise
+        finally:
+            self._idle.put_nowait(process)
+
+    async def close(self) -> None:
+        """End the processes."""
+        while not self._idle.empty():
+            await _end(self._idle.get_nowait())
+
+
+async def _start() -> Process:
+    """Start a process with nothing of ours in its environment but where Python finds its modules."""
+    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LANG") if name in os.environ}
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "workers.decoding", stdin=PIPE, stdout=PIPE, env=kept
+    )
+
+
+async def _end(process: Process | None) -> None:
+    if process is not None and process.returncode is None:
+        process.kill()
+        await process.wait()
+
+
+async def _ask(process: Process, picture: bytes) -> bytes:
+    if process.stdin is None or process.stdout is None:
+        raise Trouble(words.PHOTO_TRUNCATED, "no_pipe", tries=SOME)
+    process.stdin.write(struct.pack(">I", len(picture)) + picture)
+    await process.stdin.drain()
+    kind, length = HEADER.unpack(await process.stdout.readexactly(HEADER.size))
+    reply = await process.stdout.readexactly(length)
+    if kind == b"K":
+        return reply
+    raise photo(_REASONS[Refusal(reply.decode())], reply.decode())

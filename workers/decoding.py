@@ -1,0 +1,88 @@
+"""The decoding process: pictures come in on standard input, crops go out on standard output."""
+
+import io
+import resource
+import struct
+import sys
+from enum import StrEnum
+from typing import BinaryIO
+
+SIDE = 512
+"""Stable Diffusion 2.1-base is trained at 512×512."""
+QUALITY = 95
+MEGAPIXELS_JPEG = 120
+"""JPEG is decoded at a fraction of its size, so it may be larger."""
+MEGAPIXELS = 25
+MEMORY_BYTES = 1 << 30
+"""Address space; Python and Pillow map about half of it before the first picture."""
+FORMATS = ("JPEG", "PNG", "WEBP")
+
+
+class Refusal(StrEnum):
+    """Why a picture is not taken."""
+
+    NO_PICTURE = "no_picture"
+    TRUNCATED = "truncated"
+    TOO_MANY_PIXELS = "too_many_pixels"
+    TOO_MANY_PIXELS_JPEG = "too_many_pixels_jpeg"
+
+
+class RefusedError(Exception):
+    """A picture is not taken."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal)
+        self.refusal = refusal
+
+
+def crop(data: bytes) -> bytes:
+    """Turn a picture upright, flatten it on white, crop its middle to a square and scale that to 512×512.
+
+    Raises:
+        RefusedError: when it is no JPEG, PNG or WebP, is damaged, or has too many pixels.
+    """
+    from PIL import Image, ImageOps  # noqa: PLC0415 - the parent imports this module for its names alone
+
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        image = Image.open(io.BytesIO(data), formats=FORMATS)
+    except (OSError, ValueError, SyntaxError) as error:
+        raise RefusedError(Refusal.NO_PICTURE) from error
+    _check_size(image.size, image.format)
+    try:
+        image.draft("RGB", (2 * SIDE, 2 * SIDE))
+        upright = ImageOps.exif_transpose(image).convert("RGBA")
+    except (OSError, ValueError, SyntaxError, MemoryError, struct.error) as error:
+        raise RefusedError(Refusal.TRUNCATED) from error
+    flat = Image.new("RGB", upright.size, "white")
+    flat.paste(upright, mask=upright.getchannel("A"))
+    out = io.BytesIO()
+    ImageOps.fit(flat, (SIDE, SIDE), Image.Resampling.LANCZOS).save(out, "JPEG", quality=QUALITY)
+    return out.getvalue()
+
+
+def _check_size(size: tuple[int, int], kind: str | None) -> None:
+    is_jpeg = kind == "JPEG"
+    if size[0] * size[1] > (MEGAPIXELS_JPEG if is_jpeg else MEGAPIXELS) * 1_000_000:
+        raise RefusedError(Refusal.TOO_MANY_PIXELS_JPEG if is_jpeg else Refusal.TOO_MANY_PIXELS)
+
+
+def answer(data: bytes) -> bytes:
+    """Give the reply to one picture, with its header."""
+    try:
+        kind, body = b"K", crop(data)
+    except RefusedError as error:
+        kind, body = b"E", error.refusal.value.encode()
+    return struct.pack(">cI", kind, len(body)) + body
+
+
+def serve(source: BinaryIO, sink: BinaryIO) -> None:
+    """Answer one picture after the other until the parent hangs up."""
+    while len(header := source.read(4)) == 4:  # noqa: PLR2004 - a length, four bytes
+        sink.write(answer(source.read(struct.unpack(">I", header)[0])))
+        sink.flush()
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    serve(sys.stdin.buffer, sys.stdout.buffer)

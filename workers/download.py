@@ -1,0 +1,78 @@
+"""Fetches a file from Slack with the bot token, which goes to the trusted origins and nowhere else."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from core import words
+from workers.house import House
+from workers.trouble import photo, throttled, unreachable
+
+MEGABYTES_MOST = 40
+"""A 120-megapixel JPEG of good quality stays below this."""
+
+_LOST = {"tombstone", "hidden_by_limit"}
+_LOST_CODES = {"file_not_found", "file_deleted"}
+_REDIRECTS = range(300, 400)
+_OK, _TOO_MANY, _SERVER = 200, 429, 500
+_MISSING = {404, 410}
+
+
+async def fetch(house: House, file: str) -> bytes:
+    """Give the bytes of a Slack file.
+
+    Raises:
+        Trouble: with the reason for leaving the file out, or for another try.
+    """
+    info = (await house.slack("files.info", file=file)).get("file", {})
+    mode = info.get("mode", "hosted")
+    if mode in _LOST:
+        raise photo(words.PHOTO_GONE, mode)
+    if mode == "external" or info.get("is_external"):
+        raise photo(words.PHOTO_EXTERNAL, "external")
+    if int(info.get("size") or 0) > MEGABYTES_MOST * 2**20:
+        raise photo(words.photo_too_large(MEGABYTES_MOST), "size")
+    url = str(info.get("url_private_download") or info.get("url_private") or "")
+    if origin(url) not in house.settings.file_origins:
+        raise photo(words.PHOTO_ORIGIN, "origin")
+    return await _download(house, url)
+
+
+def origin(url: str) -> str:
+    """Give scheme, host and port of an address; empty for one that carries a user, which could mislead."""
+    parts = urlsplit(url)
+    return "" if "@" in parts.netloc else f"{parts.scheme}://{parts.netloc}"
+
+
+async def _download(house: House, url: str) -> bytes:
+    headers = {"Authorization": f"Bearer {house.settings.slack_bot_token}"}
+    try:
+        async with house.downloads.get(url, headers=headers, allow_redirects=False) as response:
+            _check(response)
+            return await _read(response)
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise unreachable(words.SLACK_UNREACHABLE, type(error).__name__) from error
+
+
+def _check(response: Any) -> None:  # noqa: ANN401 - aiohttp's response, or what a test says of one
+    """Refuse what is not the file: in its place Slack sends a redirect, or a login page with status 200."""
+    status = response.status
+    if status == _TOO_MANY:
+        raise throttled(words.SLACK_UNREACHABLE, "429", float(response.headers.get("Retry-After", "1")))
+    if status >= _SERVER:
+        raise unreachable(words.SLACK_UNREACHABLE, str(status))
+    if status in _MISSING:
+        raise photo(words.PHOTO_GONE, str(status))
+    if status in _REDIRECTS or response.content_type == "text/html" or status != _OK:
+        raise photo(words.PHOTO_LOGIN_PAGE, "login_page")
+
+
+async def _read(response: aiohttp.ClientResponse) -> bytes:
+    """Read the body, and stop as soon as it is too large, whatever the headers said."""
+    body = bytearray()
+    async for piece in response.content.iter_chunked(2**16):
+        body += piece
+        if len(body) > MEGABYTES_MOST * 2**20:
+            raise photo(words.photo_too_large(MEGABYTES_MOST), "size")
+    return bytes(body)

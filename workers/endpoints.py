@@ -1,0 +1,135 @@
+"""Brings a model's endpoint up: model resource, endpoint config, endpoint, then watching it come into service."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+from core import names, outbox, words
+from core.asking import seed_of
+from core.change import Change
+from core.idling import USED
+from core.names import record_id
+from core.records import Generation, Message, Model
+from workers import requests
+from workers.aws import failure_reason, is_taken
+from workers.house import House
+from workers.jumpstart import Recipe
+from workers.step import save
+from workers.tagged import ours
+from workers.trouble import Trouble
+
+IN_SERVICE = "InService"
+_BROKEN = {"Failed", "OutOfService"}
+
+
+def resource_name(house: House, model: Model) -> str:
+    """Name the model resource, endpoint config and endpoint of the current attempt."""
+    return names.resource(house.settings.deployment, model.subject, model.id, model.attempt)
+
+
+async def deploy(house: House, model: Model) -> None:
+    """Do the next thing on the way up."""
+    await _STAGES[model.stage](house, model)
+
+
+async def _create_model(house: House, model: Model) -> None:
+    name = resource_name(house, model)
+    request = requests.model(*await _recipe(house, model), name, model.artifact)
+    await _create(house, model, house.aws.sagemaker.create_model, request)
+    await save(house, replace(model.to("deploying"), stage="config", due=house.now()))
+
+
+async def _create_config(house: House, model: Model) -> None:
+    request = requests.endpoint_config(*await _recipe(house, model), resource_name(house, model))
+    await _create(house, model, house.aws.sagemaker.create_endpoint_config, request)
+    await save(house, replace(model.to("deploying"), stage="endpoint", due=house.now()))
+
+
+async def _create_endpoint(house: House, model: Model) -> None:
+    request = requests.endpoint(*await _recipe(house, model), resource_name(house, model))
+    await _create(house, model, house.aws.sagemaker.create_endpoint, request)
+    await save(house, replace(model.to("deploying"), stage="watch", due=house.now() + house.settings.poll_seconds))
+
+
+async def _recipe(house: House, model: Model) -> tuple[Recipe, requests.Place]:
+    place = requests.Place(house.aws.region, house.role, house.settings.inference_instance, house.tags(model))
+    return await house.jumpstart.resolve(model.jumpstart_version), place
+
+
+async def _create(house: House, model: Model, create: Callable[..., Any], request: dict[str, Any]) -> None:
+    """Create something; if an earlier try of ours has made it, go on with that."""
+    try:
+        await house.aws.call(create, **request)
+    except Trouble as fault:
+        if not is_taken(fault) or not await ours(house, model, await _arn(house, model)):
+            raise
+
+
+async def _arn(house: House, model: Model) -> str:
+    client, name = house.aws.sagemaker, resource_name(house, model)
+    if model.stage == "model":
+        return (await house.aws.call(client.describe_model, ModelName=name))["ModelArn"]
+    if model.stage == "config":
+        found = await house.aws.call(client.describe_endpoint_config, EndpointConfigName=name)
+        return found["EndpointConfigArn"]
+    return (await house.aws.call(client.describe_endpoint, EndpointName=name))["EndpointArn"]
+
+
+async def _watch(house: House, model: Model) -> None:
+    name = resource_name(house, model)
+    endpoint: Any = await house.aws.call(house.aws.sagemaker.describe_endpoint, EndpointName=name)
+    status = endpoint["EndpointStatus"]
+    if status == IN_SERVICE:
+        await _in_service(house, model)
+    elif status in _BROKEN:
+        raise Trouble(failure_reason(str(endpoint.get("FailureReason", status))), status)
+    else:
+        later = house.now() + house.settings.poll_seconds
+        await save(house, replace(model, tries=0, due=later))
+
+
+async def _in_service(house: House, model: Model) -> None:
+    """Write down that the endpoint is in service; announce it, with a sample picture, once per run."""
+    now = house.now()
+    up = replace(model.to("in_service"), stage="", in_service_at=now, due=now)
+    change = Change(model.team).put(up).index(USED, model.id, now)
+    change.touch(Message, outbox.card_id(model.run), now, "pending")
+    text = words.announcement(model.subject, model.instance_prompt)
+    where = (model.channel, model.thread_ts)
+    change.once(outbox.post(model.team, f"in-service:{model.run}", where, text, now), _sample(model, now))
+    await house.store.commit(change)
+
+
+def _sample(model: Model, now: float) -> Generation:
+    """Ask for the picture that shows in the thread what the model has learnt; the same one, however often asked."""
+    identity = record_id("sample", model.id)
+    return Generation(
+        team=model.team,
+        id=identity,
+        state="queued",
+        user="",
+        channel=model.channel,
+        thread_ts=model.thread_ts,
+        prompt=model.instance_prompt,
+        seed=seed_of(identity),
+        model=model.id,
+        sample=True,
+        due=now,
+    )
+
+
+_STAGES: dict[str, Callable[[House, Model], Awaitable[None]]] = {
+    "model": _create_model,
+    "config": _create_config,
+    "endpoint": _create_endpoint,
+    "watch": _watch,
+}
+
+
+async def give_up(house: House, model: Model, fault: Trouble) -> None:
+    """Take down what has been created, then tell why the endpoint is not there."""
+    failing = replace(model.to("draining"), stage="endpoint", then="failed", reason=fault.reason)
+    if model.state == "draining":
+        # Something still stands that may bill: never given up, tried again at the longest wait.
+        failing = replace(failing, stage=model.stage, then=model.then, reason=model.reason, due=house.now() + 60)
+    await save(house, replace(failing, due=failing.due or house.now()))

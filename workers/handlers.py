@@ -1,0 +1,31 @@
+"""The table of steps: what is done for each kind of record in each state, and when one is given up."""
+
+from collections.abc import Mapping
+
+from workers import endpoints, idle, outbox, painting, photos, teardown, training
+from workers.house import Handler
+from workers.step import GivesUp
+
+HANDLERS: Mapping[tuple[str, str], Handler] = {
+    ("photo", "dropped"): photos.judge,
+    ("run", "queued"): training.queued,
+    ("run", "preparing"): training.prepare,
+    ("run", "training"): training.train,
+    ("model", "deploying"): endpoints.deploy,
+    ("model", "in_service"): idle.in_service,
+    ("model", "draining"): teardown.drain,
+    ("model", "asleep"): idle.at_rest,
+    ("model", "failed"): idle.at_rest,
+    ("generation", "parked"): painting.unanswered,
+    ("generation", "queued"): painting.queued,
+    ("generation", "painting"): painting.paint,
+    ("message", "pending"): outbox.deliver,
+}
+
+GIVES_UP: Mapping[str, GivesUp] = {
+    "photo": photos.leave_out,
+    "run": training.give_up,
+    "model": endpoints.give_up,
+    "generation": painting.give_up,
+    "message": outbox.give_up,
+}

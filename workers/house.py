@@ -1,0 +1,63 @@
+"""What a step needs: made once at the start of a worker, handed to every step."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from core.idling import Policy
+from core.records import Record
+from core.settings import Settings
+from core.store import Store
+from workers import slack
+from workers.aws import Aws
+from workers.decoder import Decoders
+from workers.jumpstart import JumpStart
+
+
+@dataclass(frozen=True)
+class House:
+    """The worker's connections, settings and clock."""
+
+    settings: Settings
+    store: Store
+    web: AsyncWebClient
+    downloads: aiohttp.ClientSession
+    aws: Aws
+    jumpstart: JumpStart
+    decoders: Decoders
+    now: Callable[[], float]
+
+    async def slack(self, method: str, **arguments: Any) -> dict[str, Any]:
+        """Call Slack's Web API."""
+        return await slack.call(self.web, method, **arguments)
+
+    @property
+    def bucket(self) -> str:
+        """The bucket for data sets and artifacts; workers do not start without."""
+        return self.settings.bucket or ""
+
+    @property
+    def role(self) -> str:
+        """The role that SageMaker takes on; workers do not start without."""
+        return self.settings.role_arn or ""
+
+    @property
+    def policy(self) -> Policy:
+        """When idle endpoints are taken down."""
+        return Policy(self.settings.idle_seconds, self.settings.warn_seconds)
+
+    def tags(self, record: Record) -> list[dict[str, str]]:
+        """Give the tags by which everything that is made for a record can be found again."""
+        return [
+            {"Key": "darkroom:app", "Value": "darkroom"},
+            {"Key": "darkroom:deployment", "Value": self.settings.deployment},
+            {"Key": "darkroom:team", "Value": record.team},
+            {"Key": "darkroom:record", "Value": record.member},
+        ]
+
+
+Handler = Callable[[House, Any], Awaitable[None]]
+"""A step's work: reads what it needs, does at most one thing outside, writes down the result."""

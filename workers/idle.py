@@ -1,0 +1,76 @@
+"""Looks after a model that is up, asleep or broken: prompts that wait for it, and the idle time of its endpoint."""
+
+from dataclasses import replace
+
+from core import idling, outbox, prices
+from core.asking import line_of
+from core.cards import notices
+from core.change import Change
+from core.idling import USED, verdict
+from core.records import Generation, Message, Model
+from workers.house import House
+from workers.step import save
+
+_OVER = {"posted", "failed", "cancelled"}
+
+
+async def in_service(house: House, model: Model) -> None:
+    """Let parked prompts go on; then see whether the endpoint has idled long enough."""
+    await _unpark(house, model)
+    now = house.now()
+    used = await house.store.score(model.team, USED, model.id)
+    last_use = max(used or 0.0, model.in_service_at)
+    due_for, look_again = verdict(model, last_use, house.policy, now)
+    if due_for == "sleep":
+        await _drain(house, model)
+        return
+    rested = replace(model, tries=0, due=look_again)
+    change = Change(model.team)
+    if due_for == "warn":
+        rested = replace(rested, warned_for=last_use)
+        text, blocks = notices.idle_warning(model, look_again - now, _dollars(house))
+        where = (model.channel, model.thread_ts)
+        change.once(outbox.post(model.team, f"warn:{model.id}:{last_use}", where, text, now, blocks))
+    await house.store.commit(change.put(rested))
+
+
+def _dollars(house: House) -> float | None:
+    return prices.an_hour(house.settings.inference_instance)
+
+
+async def _drain(house: House, model: Model) -> None:
+    """Take an idle endpoint down, unless a prompt has come in at this very moment."""
+    now = house.now()
+    draining = replace(model.to("draining"), stage="endpoint", then="asleep", reason="", due=now)
+    change = Change(model.team).require_empty(line_of(model.id)).put(draining)
+    if not await house.store.commit(change.touch(Message, outbox.card_id(model.run), now, "pending")):
+        await save(house, replace(model, tries=0, due=now + house.settings.poll_seconds))
+
+
+async def _unpark(house: House, model: Model) -> None:
+    """Queue the parked prompts of a model in service, in the order in which they were asked."""
+    now = house.now()
+    for generation in await _line(house, model):
+        if generation.state == "parked":
+            await save(house, replace(generation.to("queued"), due=now))
+
+
+async def _line(house: House, model: Model) -> list[Generation]:
+    """List the unfinished prompts of a model, and let go of those that are over or gone."""
+    waiting = await house.store.members(model.team, line_of(model.id))
+    found = {one.id: one for one in await house.store.get_all(Generation, model.team, waiting)}
+    stale = Change(model.team)
+    for identity in waiting:
+        if identity not in found or found[identity].state in _OVER:
+            stale.unindex(line_of(model.id), identity)
+    if stale.operations:
+        await house.store.commit(stale)
+    return [one for one in found.values() if one.state not in _OVER]
+
+
+async def at_rest(house: House, model: Model) -> None:
+    """Wake a model that is asleep, or broken, when somebody waits for it."""
+    if await _line(house, model):
+        await house.store.commit(idling.deploy(Change(model.team), model, house.now()))
+    else:
+        await save(house, replace(model, tries=0, due=None))

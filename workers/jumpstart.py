@@ -1,0 +1,140 @@
+"""What JumpStart says about a model: images, script, artifact, defaults; resolved by AWS's own SDK."""
+
+import asyncio
+import json
+import os
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+
+from core import words
+from core.settings import Settings
+from workers.aws import Aws, trouble
+from workers.trouble import SOME, Trouble
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """All that JumpStart contributes to the four requests of a fine-tuned model."""
+
+    model_id: str
+    version: str
+    training_image: str
+    inference_image: str
+    script_uri: str
+    model_uri: str
+    hyperparameters: dict[str, str]
+    environment: dict[str, str]
+    metrics: list[dict[str, str]]
+    volume_gb: int
+    max_runtime_seconds: int
+    encrypt_traffic: bool
+    isolate_training: bool
+    isolate_inference: bool
+
+    @property
+    def tags(self) -> list[dict[str, str]]:
+        """The tags by which AWS knows JumpStart's resources."""
+        return [
+            {"Key": "sagemaker-sdk:jumpstart-model-id", "Value": self.model_id},
+            {"Key": "sagemaker-sdk:jumpstart-model-version", "Value": self.version},
+        ]
+
+
+class JumpStart:
+    """Resolves models and remembers what it found; AWS's SDK itself looks again after six hours."""
+
+    def __init__(self, aws: Aws, settings: Settings) -> None:
+        self._aws = aws
+        self._settings = settings
+        self._lock = asyncio.Lock()
+        self._found: dict[str, Recipe] = {}
+
+    async def resolve(self, version: str | None = None) -> Recipe:
+        """Resolve the deployment's model, at the settings' version or at one that was resolved before.
+
+        Raises:
+            Trouble: when the model is unknown, deprecated, not for this machine, or AWS is out of reach.
+        """
+        version = version or self._settings.model_version
+        async with self._lock:
+            if version not in self._found:
+                self._found[version] = await self._resolve(version)
+            return self._found[version]
+
+    async def _resolve(self, version: str) -> Recipe:
+        try:
+            return await asyncio.get_running_loop().run_in_executor(
+                self._aws.threads, _retrieve, self._aws, self._settings, version
+            )
+        except (ClientError, BotoCoreError) as error:
+            raise trouble(error) from error
+        except Exception as error:
+            # The SDK raises a dozen types of its own, each with a sentence that names model and cause.
+            raise Trouble(words.aws_said(str(error)), type(error).__name__, tries=SOME) from error
+
+
+def _retrieve(aws: Aws, settings: Settings, version: str) -> Recipe:
+    """Ask the SDK; imported here because it takes seconds to load and only a training or a deployment needs it."""
+    os.environ.setdefault("SAGEMAKER_USER_CONFIG_OVERRIDE", str(Path(__file__).with_name("sagemaker-config.yaml")))
+    common = _common(aws, settings, version)
+    specs = _specs(common)
+    common["model_version"] = specs.version
+    trained = {"instance_type": settings.training_instance, **common}
+    served = {"instance_type": settings.inference_instance, **common}
+    environment = _sdk("environment_variables").retrieve_default
+    image = _sdk("image_uris").retrieve
+    return Recipe(
+        model_id=settings.model_id,
+        version=str(specs.version),
+        training_image=image(framework=None, image_scope="training", **trained),
+        inference_image=image(framework=None, image_scope="inference", **served),
+        script_uri=_sdk("script_uris").retrieve(script_scope="training", **common),
+        model_uri=_sdk("model_uris").retrieve(model_scope="training", **trained),
+        hyperparameters=_sdk("hyperparameters").retrieve_default(include_container_hyperparameters=True, **trained),
+        environment={name: str(value) for name, value in environment(include_aws_sdk_env_vars=False, **served).items()},
+        metrics=list(_sdk("metric_definitions").retrieve_default(**trained) or []),
+        volume_gb=int(specs.training_volume_size or 30),
+        max_runtime_seconds=int(specs.estimator_kwargs.get("max_run", 360_000)),
+        encrypt_traffic=bool(specs.estimator_kwargs.get("encrypt_inter_container_traffic")),
+        isolate_training=bool(specs.training_enable_network_isolation),
+        isolate_inference=bool(specs.inference_enable_network_isolation),
+    )
+
+
+def _sdk(module: str) -> Any:  # noqa: ANN401 - the SDK has no stubs and leaves its arguments untyped
+    return import_module(f"sagemaker.core.{module}")
+
+
+def _common(aws: Aws, settings: Settings, version: str) -> dict[str, Any]:
+    session = _sdk("helper.session_helper").Session(
+        boto_session=boto3.Session(region_name=aws.region),
+        sagemaker_client=aws.sagemaker,
+        default_bucket=settings.bucket,
+    )
+    return {
+        "model_id": settings.model_id,
+        "model_version": version,
+        "region": aws.region,
+        "sagemaker_session": session,
+    }
+
+
+def _specs(common: dict[str, Any]) -> Any:  # noqa: ANN401 - the SDK's JumpStartModelSpecs
+    return _sdk("jumpstart.utils").verify_model_region_and_return_specs(
+        model_id=common["model_id"],
+        version=common["model_version"],
+        region=common["region"],
+        scope="training",
+        sagemaker_session=common["sagemaker_session"],
+    )
+
+
+def quoted(hyperparameters: dict[str, str]) -> dict[str, str]:
+    """Write hyperparameters as the SDK does: JSON strings, but for the log level, which it sends bare."""
+    bare = {"sagemaker_container_log_level"}
+    return {name: value if name in bare else json.dumps(value) for name, value in hyperparameters.items()}

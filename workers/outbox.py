@@ -1,0 +1,162 @@
+"""Delivers the outbox to Slack: each entry once, or brought up to date in place."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+from core import collecting, outbox, words
+from core.change import Change
+from core.records import Message, Run
+from workers.house import House
+from workers.step import save
+from workers.trouble import Trouble
+from workers.views import draw
+
+log = logging.getLogger(__name__)
+
+EVENT_TYPE = "darkroom_outbox"
+POST_SECONDS = 1.0
+"""Slack takes about one message a second in a channel."""
+UPDATE_SECONDS = 1.2
+"""Slack takes 50 updates a minute."""
+LOOK_BACK_SECONDS = 60
+"""How far before its writing the search for a first try begins: clocks differ."""
+
+_DONE = {"already_reacted", "no_reaction"}
+_NOT_HERE = {"not_in_channel", "channel_not_found", "is_archived"}
+
+
+async def deliver(house: House, message: Message) -> None:
+    """Do what a pending entry asks for, and write down that it is done."""
+    try:
+        ts = await _CALLS[message.call](house, message)
+    except Trouble as fault:
+        if fault.code not in _DONE:
+            raise
+        ts = message.ts
+    if ts is not None:
+        await _sent(house, message, ts)
+
+
+async def _sent(house: House, message: Message, ts: str) -> None:
+    """Write down Slack's name of the message. It is a fact, so it is written whatever changed."""
+    current: Message | None = message
+    state = "sent"
+    while current is not None:
+        done = replace(current.to(state), ts=ts, due=None if state == "sent" else house.now())
+        if await _opens_thread(house, message, ts, Change(message.team).put(done)):
+            return
+        current = await house.store.get(Message, message.team, message.id)
+        state = "pending"
+
+
+async def _opens_thread(house: House, message: Message, ts: str, change: Change) -> bool:
+    """Commit; when the message is a card that has just opened its thread, let the run know its thread with it."""
+    if message.call == "view" and not message.thread_ts and not message.ts:
+        run = await house.store.get(Run, message.team, message.ref)
+        if run and not run.thread_ts:
+            threaded = replace(run, thread_ts=ts)
+            collecting.link(change.put(threaded), threaded)
+    return await house.store.commit(change)
+
+
+async def _post(house: House, message: Message) -> str | None:
+    return await _post_once(house, message, message.text, list(message.blocks))
+
+
+async def _post_once(house: House, message: Message, text: str, blocks: list[dict[str, Any]]) -> str | None:
+    """Post, unless an earlier try of ours stands there already. None: it is not our turn in this channel yet."""
+    if message.tries > 1 and (found := await _first_try(house, message)):
+        return found
+    if await _waits(house, message, f"post:{message.channel}", POST_SECONDS):
+        return None
+    posted = await house.slack(
+        "chat.postMessage",
+        channel=message.channel,
+        thread_ts=message.thread_ts or None,
+        text=text,
+        blocks=blocks or None,
+        metadata={"event_type": EVENT_TYPE, "event_payload": {"key": message.id}},
+        unfurl_links=False,
+    )
+    return str(posted["ts"])
+
+
+async def _first_try(house: House, message: Message) -> str | None:
+    """Find a message of ours by the key in its metadata."""
+    method = "conversations.replies" if message.thread_ts else "conversations.history"
+    page = await house.slack(
+        method,
+        channel=message.channel,
+        ts=message.thread_ts or None,
+        oldest=f"{message.since - LOOK_BACK_SECONDS:.6f}",
+        include_all_metadata=True,
+        limit=200,
+    )
+    for found in page.get("messages", []):
+        if found.get("metadata", {}).get("event_payload", {}).get("key") == message.id:
+            return str(found["ts"])
+    return None
+
+
+async def _waits(house: House, message: Message, what: str, seconds: float) -> bool:
+    """Take the turn in a channel, or come back when there is one."""
+    after = await house.store.pace(message.team, what, seconds)
+    if after:
+        await save(house, replace(message, due=house.now() + after, tries=message.tries - 1))
+    return after > 0
+
+
+async def _view(house: House, message: Message) -> str | None:
+    text, blocks = await draw(house, message)
+    if not message.ts:
+        return await _post_once(house, message, text, blocks)
+    if await _waits(house, message, f"update:{message.ts}", UPDATE_SECONDS):
+        return None
+    await house.slack("chat.update", channel=message.channel, ts=message.ts, text=text, blocks=blocks)
+    return message.ts
+
+
+async def _ephemeral(house: House, message: Message) -> str:
+    await house.slack(
+        "chat.postEphemeral",
+        channel=message.channel,
+        user=message.user,
+        thread_ts=message.thread_ts or None,
+        text=message.text,
+        blocks=list(message.blocks) or None,
+    )
+    return ""
+
+
+async def _react(house: House, message: Message) -> str:
+    await house.slack("reactions.add", channel=message.channel, timestamp=message.ts, name=message.name)
+    return message.ts
+
+
+async def _home(house: House, message: Message) -> str:
+    _, blocks = await draw(house, message)
+    await house.slack("views.publish", user_id=message.user, view={"type": "home", "blocks": blocks})
+    return ""
+
+
+_CALLS: dict[str, Callable[[House, Message], Awaitable[str | None]]] = {
+    "post": _post,
+    "view": _view,
+    "ephemeral": _ephemeral,
+    "react": _react,
+    "home": _home,
+}
+
+
+async def give_up(house: House, message: Message, fault: Trouble) -> None:
+    """Put an entry that Slack refuses with the dead letters; when a card cannot be posted, tell its owner."""
+    dead = replace(message.to("dead"), due=None, text=message.text or str(fault))
+    change = Change(message.team).put(dead).index("dead", message.id, house.now(), message.ttl)
+    run = await house.store.get(Run, message.team, message.ref) if message.call == "view" else None
+    if run and not message.ts and fault.code in _NOT_HERE:
+        told = words.not_in_channel(message.channel)
+        change.put(replace(run.to("failed"), reason=told, due=None)).unindex("runs", run.id)
+        change.once(outbox.post(run.team, f"not-here:{run.id}", (run.owner, ""), told, house.now()))
+    await house.store.commit(change)

@@ -1,0 +1,91 @@
+"""Answers a prompt: the endpoint paints, the pictures are uploaded, then shared where they were asked for."""
+
+from dataclasses import replace
+
+from core import outbox, words
+from core.asking import line_of
+from core.change import Change
+from core.idling import USED
+from core.records import Generation, Model
+from workers import invoke, upload
+from workers.aws import is_missing
+from workers.endpoints import resource_name
+from workers.house import House
+from workers.step import save
+from workers.trouble import Trouble, gone
+
+
+async def unanswered(house: House, generation: Generation) -> None:
+    """Let a prompt go whose asker never said which model to take."""
+    await save(house, replace(generation.to("cancelled"), due=None))
+
+
+async def queued(house: House, generation: Generation) -> None:
+    """Paint if the model is in service; else park the prompt and have the model woken."""
+    model = await _model(house, generation)
+    if model.state != "in_service":
+        await _park(house, generation, model)
+        return
+    lease = house.now() + house.settings.lease_seconds
+    painting = replace(generation.to("painting"), tries=1, due=lease)
+    change = Change(generation.team).require(model, state="in_service").claim(painting)
+    if await house.store.commit(change.index(line_of(model.id), generation.id, house.now())):
+        await paint(house, replace(painting, version=generation.version + 1))
+
+
+async def _park(house: House, generation: Generation, model: Model) -> None:
+    parked = replace(generation.to("parked"), due=None)
+    change = Change(generation.team).put(parked).index(line_of(model.id), generation.id, house.now())
+    await house.store.commit(change.touch(Model, model.id, house.now()))
+
+
+async def paint(house: House, generation: Generation) -> None:
+    """Have the pictures painted and uploaded, write their ids down, then share them."""
+    model = await _model(house, generation)
+    if not generation.files:
+        try:
+            jpegs = await invoke.paint(house, resource_name(house, model), generation)
+        except Trouble as fault:
+            if not is_missing(fault):
+                raise
+            await _lost(house, generation, model)
+            return
+        files = tuple(await upload.send(house, generation, jpegs))
+        generation = replace(generation, files=files)
+        if not await house.store.commit(Change(generation.team).claim(generation)):
+            return
+        generation = replace(generation, version=generation.version + 1)
+    await upload.share(house, generation, model)
+    await _posted(house, generation, model)
+
+
+async def _posted(house: House, generation: Generation, model: Model) -> None:
+    change = Change(generation.team).put(replace(generation.to("posted"), due=None))
+    change.unindex(line_of(model.id), generation.id).index(USED, model.id, house.now())
+    await house.store.commit(change)
+
+
+async def _lost(house: House, generation: Generation, model: Model) -> None:
+    """The endpoint is gone though nobody here took it down: clean up after it, and bring up another."""
+    await _park(house, generation, model)
+    current = await house.store.get(Model, model.team, model.id)
+    if current and current.state == "in_service" and current.attempt == model.attempt:
+        down = replace(current.to("draining"), stage="endpoint", then="asleep", due=house.now())
+        await save(house, down)
+
+
+async def _model(house: House, generation: Generation) -> Model:
+    model = await house.store.get(Model, generation.team, generation.model)
+    if model is None:
+        raise gone(generation.model)
+    return model
+
+
+async def give_up(house: House, generation: Generation, fault: Trouble) -> None:
+    """Fail a prompt, and tell its asker why."""
+    failed = replace(generation.to("failed"), reason=fault.reason, due=None)
+    change = Change(generation.team).put(failed).unindex(line_of(generation.model), generation.id)
+    if not generation.sample:
+        said = words.generation_failed(generation.prompt, fault.reason)
+        change.once(outbox.ephemeral(generation, f"failed:{generation.id}", said, house.now()))
+    await house.store.commit(change)

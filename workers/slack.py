@@ -1,0 +1,53 @@
+"""Slack's Web API, called with the bot token; its errors turned into troubles."""
+
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from core import words
+from workers.trouble import SOME, Trouble, throttled, unreachable
+
+CALL_SECONDS = 20
+TOO_MANY = 429
+
+_PASSING = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
+"""Slack's own stumbles, by its documentation of errors."""
+
+
+def connect(token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
+    """Make the client. It repeats nothing by itself: a repeated post would post twice; the outbox repeats."""
+    return AsyncWebClient(
+        token=token, base_url=api_url, session=session, timeout=CALL_SECONDS, retry_handlers=[], user_agent_prefix="darkroom"
+    )  # fmt: skip
+
+
+async def call(client: AsyncWebClient, method: str, **arguments: Any) -> dict[str, Any]:
+    """Call a method with a JSON body; arguments that are None are left out.
+
+    Raises:
+        Trouble: whatever Slack, or the way to it, refuses.
+    """
+    body = {name: value for name, value in arguments.items() if value is not None}
+    try:
+        response = await client.api_call(method, json=body)
+    except SlackApiError as error:
+        raise trouble(error) from error
+    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+        raise unreachable(words.SLACK_UNREACHABLE, type(error).__name__) from error
+    data: Any = response.data
+    return data if isinstance(data, dict) else {}  # pyright: ignore[reportUnknownVariableType] - bytes never come here
+
+
+def trouble(error: SlackApiError) -> Trouble:
+    """Say what an answer of Slack's means for the step that met it."""
+    response: Any = error.response
+    status = int(getattr(response, "status_code", 200))
+    code = str(response.get("error", "")) if hasattr(response, "get") else ""
+    if status == TOO_MANY or code == "ratelimited":
+        after = dict(getattr(response, "headers", {})).get("Retry-After", "1")
+        return throttled(words.SLACK_UNREACHABLE, "ratelimited", float(after))
+    if status >= 500 or code in _PASSING:  # noqa: PLR2004 - HTTP's own border
+        return unreachable(words.SLACK_UNREACHABLE, code or str(status))
+    return Trouble(f"Slack says: {code}", code, tries=SOME if code == "invalid_blocks" else 0)

@@ -1,0 +1,115 @@
+"""One step of one record: claim it, let its handler do one thing, and see to what goes wrong."""
+
+import asyncio
+import contextlib
+import logging
+import uuid
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import replace
+from typing import Any, Protocol
+
+from core import words
+from core.change import Change
+from core.records import Record
+from core.store import KINDS
+from workers.house import Handler, House
+from workers.trouble import PATIENT, SOME, Trouble, wait
+
+log = logging.getLogger(__name__)
+
+EARLY = 0.01
+"""How much too early a wake-up may come and still count, in seconds."""
+LIVES = PATIENT + 10
+"""How often a record is taken up without getting on before it is given up, crashes of the worker included."""
+
+
+class GivesUp(Protocol):
+    """What a kind of record does when it is given up: fail, in words, with nothing left running."""
+
+    async def __call__(self, house: House, record: Any, fault: Trouble, /) -> None:  # noqa: ANN401 - its own kind
+        """Give the record up because of this trouble."""
+
+
+class Steps:
+    """The handlers of every kind and state, and what each kind does when it is given up."""
+
+    def __init__(
+        self, house: House, handlers: Mapping[tuple[str, str], Handler], gives_up: Mapping[str, GivesUp]
+    ) -> None:
+        self._house = house
+        self._handlers = handlers
+        self._gives_up = gives_up
+
+    async def step(self, team: str, member: str) -> None:
+        """Look at a record, and go on with it as long as it is due."""
+        kind, _, identity = member.partition(":")
+        while True:
+            record = await self._house.store.get(KINDS[kind], team, identity)
+            if record is None:
+                await self._house.store.forget(team, member)
+                return
+            claimed = await self._claim(record)
+            if claimed is None:
+                return
+            if claimed.tries > LIVES:
+                worn_out = words.gave_up(LIVES, words.unexpected(record.id))
+                await self._gives_up[kind](self._house, claimed, Trouble(worn_out, "lives"))
+                return
+            await self._attempt(claimed)
+
+    async def _claim(self, record: Record) -> Record | None:
+        """Take a record up, its try counted before anything is done. None: it is not due, or somebody else has it."""
+        now = self._house.now()
+        if record.due is None or record.due > now + EARLY:
+            return None
+        claimed = replace(record, tries=record.tries + 1, due=now + self._house.settings.lease_seconds)
+        taken = await self._house.store.commit(Change(record.team).claim(claimed))
+        return replace(claimed, version=record.version + 1) if taken else None
+
+    async def _attempt(self, record: Record) -> None:
+        try:
+            async with renewing(self._house, record):
+                await self._handlers[record.kind, record.state](self._house, record)
+        except Trouble as fault:
+            await self._setback(record, fault)
+        except Exception:
+            identity = uuid.uuid4().hex[:8]
+            log.exception("unexpected fault %s in %s (%s, try %d)", identity, record.member, record.state, record.tries)
+            await self._setback(record, Trouble(words.unexpected(identity), identity, tries=SOME))
+
+    async def _setback(self, record: Record, fault: Trouble) -> None:
+        """Try again later, or give the record up."""
+        if record.tries >= fault.tries:
+            log.warning("%s is given up in %s after %d tries: %s", record.member, record.state, record.tries, fault)
+            await self._gives_up[record.kind](self._house, record, fault)
+            return
+        first = min(2.0, self._house.settings.poll_seconds)
+        after = wait(record.tries, first) if fault.after is None else fault.after
+        log.info("%s waits %.1f s in %s: %s", record.member, after, record.state, fault)
+        later = replace(record, due=self._house.now() + after)
+        await self._house.store.commit(Change(record.team).put(later))
+
+
+@contextlib.asynccontextmanager
+async def renewing(house: House, record: Record) -> AsyncGenerator[None]:
+    """Keep a claim alive as long as this process lives; when it dies, the claim ends after the lease."""
+    renewal = asyncio.create_task(_renew(house, record))
+    try:
+        yield
+    finally:
+        renewal.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await renewal
+
+
+async def _renew(house: House, record: Record) -> None:
+    lease = house.settings.lease_seconds
+    while True:
+        await asyncio.sleep(lease / 3)
+        if not await house.store.commit(Change(record.team).renew(record, house.now() + lease)):
+            return
+
+
+async def save(house: House, record: Record, *others: Record) -> bool:
+    """Write a step's result. False: somebody has changed the record meanwhile, and ours is thrown away."""
+    return await house.store.commit(Change(record.team).put(record, *others))

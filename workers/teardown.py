@@ -1,0 +1,96 @@
+"""Takes an endpoint down: endpoint, then its config, then its model resource. What is not there any more is done."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+from core import outbox, prices, words
+from core.asking import line_of
+from core.cards import notices
+from core.change import Change
+from core.records import Generation, Message, Model
+from workers import painting
+from workers.aws import is_missing
+from workers.endpoints import resource_name
+from workers.house import House
+from workers.step import save
+from workers.trouble import Trouble
+
+
+async def drain(house: House, model: Model) -> None:
+    """Do the next thing on the way down."""
+    await _STAGES[model.stage](house, model)
+
+
+async def _gone(house: House, call: Callable[..., Any], **request: str) -> bool:
+    """Call, and tell whether AWS answered that there is no such thing."""
+    try:
+        await house.aws.call(call, **request)
+    except Trouble as fault:
+        if is_missing(fault):
+            return True
+        if fault.code == "ValidationException":
+            # An endpoint that is still being created cannot be deleted yet.
+            raise Trouble(fault.reason, fault.code, tries=house_patience(house)) from fault
+        raise
+    return False
+
+
+def house_patience(house: House) -> int:
+    """How many polls an endpoint may take to become deletable: an hour's worth, at waits of a minute at most."""
+    return max(60, round(60 / house.settings.poll_seconds))
+
+
+async def _delete_endpoint(house: House, model: Model) -> None:
+    await _gone(house, house.aws.sagemaker.delete_endpoint, EndpointName=resource_name(house, model))
+    await save(house, replace(model.to("draining"), stage="deleting", due=house.now()))
+
+
+async def _watch_deletion(house: House, model: Model) -> None:
+    """The config must outlive its endpoint, so the endpoint must be seen to be gone first."""
+    gone = await _gone(house, house.aws.sagemaker.describe_endpoint, EndpointName=resource_name(house, model))
+    later = replace(model, tries=0, due=house.now() + house.settings.poll_seconds)
+    await save(house, replace(model.to("draining"), stage="config", due=house.now()) if gone else later)
+
+
+async def _delete_config(house: House, model: Model) -> None:
+    name = resource_name(house, model)
+    await _gone(house, house.aws.sagemaker.delete_endpoint_config, EndpointConfigName=name)
+    await save(house, replace(model.to("draining"), stage="model", due=house.now()))
+
+
+async def _delete_model(house: House, model: Model) -> None:
+    await _gone(house, house.aws.sagemaker.delete_model, ModelName=resource_name(house, model))
+    if model.then == "failed":
+        await _tell_line(house, model)
+    now = house.now()
+    down = replace(model.to(model.then), stage="", due=now if model.then == "asleep" else None)
+    change = Change(model.team).put(down).once(_told(house, model, now))
+    await house.store.commit(change.touch(Message, outbox.card_id(model.run), now, "pending"))
+
+
+def _told(house: House, model: Model, now: float) -> Message:
+    """What the thread is told once nothing bills any more."""
+    where = (model.channel, model.thread_ts)
+    key = f"{model.then}:{model.id}:{model.attempt}"
+    if model.then == "failed":
+        text, blocks = notices.endpoint_failed(model)
+        return outbox.post(model.team, key, where, text, now, blocks)
+    dollars = prices.an_hour(house.settings.inference_instance)
+    return outbox.post(model.team, key, where, words.torn_down(model.subject, dollars), now)
+
+
+async def _tell_line(house: House, model: Model) -> None:
+    """Tell everybody who waited for an endpoint that will not come."""
+    waiting = await house.store.members(model.team, line_of(model.id))
+    for generation in await house.store.get_all(Generation, model.team, waiting):
+        if generation.state in {"parked", "queued"}:
+            await painting.give_up(house, generation, Trouble(model.reason))
+
+
+_STAGES: dict[str, Callable[[House, Model], Awaitable[None]]] = {
+    "endpoint": _delete_endpoint,
+    "deleting": _watch_deletion,
+    "config": _delete_config,
+    "model": _delete_model,
+}

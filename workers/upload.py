@@ -1,0 +1,60 @@
+"""Uploads pictures to Slack: the bytes first, unseen; then one call shares them all as one message."""
+
+import asyncio
+from typing import Any
+
+import aiohttp
+
+from core import words
+from core.records import Generation, Model
+from workers.house import House
+from workers.trouble import Trouble, unreachable
+
+_OK = 200
+_GONE = {"file_not_found", "file_deleted"}
+
+
+async def send(house: House, generation: Generation, jpegs: list[bytes]) -> list[str]:
+    """Upload pictures where nobody sees them yet; gives Slack's ids of them."""
+    return await asyncio.gather(*(_send(house, _name(generation, k), jpeg) for k, jpeg in enumerate(jpegs)))
+
+
+def _name(generation: Generation, place: int) -> str:
+    return f"{generation.id}-{place + 1}.jpg"
+
+
+async def _send(house: House, name: str, jpeg: bytes) -> str:
+    slot = await house.slack("files.getUploadURLExternal", filename=name, length=len(jpeg))
+    try:
+        async with house.downloads.post(slot["upload_url"], data=jpeg) as response:
+            if response.status != _OK:
+                raise unreachable(words.SLACK_UNREACHABLE, f"upload {response.status}")
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise unreachable(words.SLACK_UNREACHABLE, type(error).__name__) from error
+    return str(slot["file_id"])
+
+
+async def share(house: House, generation: Generation, model: Model) -> None:
+    """Share the uploaded pictures with their prompt, unless an earlier try has done so."""
+    if generation.tries > 1 and await _is_shared(house, generation):
+        return
+    title = generation.prompt[:80]
+    await house.slack(
+        "files.completeUploadExternal",
+        files=[{"id": file, "title": title} for file in generation.files],
+        channel_id=generation.channel,
+        thread_ts=generation.thread_ts or None,
+        initial_comment=words.caption(generation.user, generation.prompt, model.subject, generation.seed),
+    )
+
+
+async def _is_shared(house: House, generation: Generation) -> bool:
+    """Ask whether the first picture stands in the channel already."""
+    try:
+        info: dict[str, Any] = await house.slack("files.info", file=generation.files[0])
+    except Trouble as fault:
+        if fault.code in _GONE:
+            return False
+        raise
+    shares: dict[str, dict[str, Any]] = info.get("file", {}).get("shares") or {}
+    return any(generation.channel in places for places in shares.values())
