@@ -1,0 +1,80 @@
+"""What is in S3 before anyone comes: JumpStart's bucket and the caller's own."""
+
+import io
+import json
+import tarfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sandbox.aws.settings import Settings
+from sandbox.aws.shapes import Json
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+FILES = Path(__file__).with_name("jumpstart")
+PROPRIETARY_MANIFEST = "proprietary-sdk-manifest.json"
+_ARTIFACTS = (
+    "hosting_artifact_key",
+    "hosting_prepacked_artifact_key",
+    "hosting_script_key",
+    "training_artifact_key",
+    "training_script_key",
+    "training_prepacked_script_key",
+)
+_PROPRIETARY = [
+    {
+        "model_id": "ai21-summarization",
+        "version": "1.1.003",
+        "min_version": "2.0.0",
+        "spec_key": "proprietary-models/ai21-summarization/proprietary_specs_1.1.003.json",
+        "search_keywords": ["Text2Text", "Generation"],
+        "deprecated": False,
+    }
+]
+"""Listing fails when the manifest holds no row."""
+_NOTE = b"JumpStart's own file stands here on AWS. In the sandbox the container brings its own.\n"
+
+
+def seed(s3: "S3Client", settings: Settings) -> None:
+    """Make the buckets and put JumpStart's manifests, specs and placeholders for its artifacts."""
+    for bucket in (settings.jumpstart_bucket, *settings.buckets):
+        _make_bucket(s3, bucket, settings.region)
+    for key, body in _jumpstart_objects().items():
+        s3.put_object(Bucket=settings.jumpstart_bucket, Key=key, Body=body)
+
+
+def _make_bucket(s3: "S3Client", name: str, region: str) -> None:
+    if region == "us-east-1":
+        s3.create_bucket(Bucket=name)
+    else:
+        s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": region})  # type: ignore[typeddict-item] - any region
+
+
+def _jumpstart_objects() -> dict[str, bytes]:
+    """Key and content of all that JumpStart's bucket holds here."""
+    manifest: list[Json] = json.loads((FILES / "models_manifest.json").read_text())
+    objects = {
+        "models_manifest.json": json.dumps(manifest).encode(),
+        PROPRIETARY_MANIFEST: json.dumps(_PROPRIETARY).encode(),
+    }
+    for row in manifest:
+        spec = (FILES / Path(row["spec_key"]).name).read_bytes()
+        objects[row["spec_key"]] = spec
+        objects |= {key: _placeholder() for key in _artifact_keys(json.loads(spec))}
+    return objects
+
+
+def _artifact_keys(spec: Json) -> list[str]:
+    keys: list[str] = [spec[name] for name in _ARTIFACTS if spec.get(name)]
+    return [f"{key}model.tar.gz" if key.endswith("/") else key for key in keys]
+
+
+def _placeholder() -> bytes:
+    """A small tar.gz with a note in it."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as tar:
+        entry = tarfile.TarInfo("README.txt")
+        entry.size = len(_NOTE)
+        tar.addfile(entry, io.BytesIO(_NOTE))
+    return packed.getvalue()
