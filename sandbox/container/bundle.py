@@ -1,0 +1,66 @@
+"""What model.tar.gz holds: the painter's artifact and a note, as a run leaves them in /opt/ml/model."""
+
+import os
+import tarfile
+from pathlib import Path
+
+from sandbox.painter import artifact
+from sandbox.painter.artifact import Model, UnreadableArtifactError
+
+ARTIFACT = "painter.npz"
+NOTE = "code/README.md"
+"""Stands where a real artifact carries its inference code."""
+MOST_BYTES = 256 * 2**20
+"""An artifact is a few megabytes; one larger than this is not read."""
+_NOTE_TEXT = """# An artifact of the sandbox's painter
+
+`painter.npz` was trained by `python -m sandbox.container train` on:
+
+    {prompt}
+
+It is no Stable Diffusion model. `python -m sandbox.container serve --model model.tar.gz --port 8080`
+answers `/invocations` from it.
+"""
+
+
+class UnreadableModelError(Exception):
+    """The model data does not hold an artifact, with the reason as its text."""
+
+
+def write(folder: Path, data: bytes, instance_prompt: str) -> None:
+    """Fill the model folder; the artifact appears whole or not at all, should the run be stopped."""
+    note = folder / NOTE
+    note.parent.mkdir(parents=True, exist_ok=True)
+    note.write_text(_NOTE_TEXT.format(prompt=instance_prompt), "utf-8")
+    unfinished = folder / f".{ARTIFACT}.part"
+    unfinished.write_bytes(data)
+    os.replace(unfinished, folder / ARTIFACT)
+
+
+def open_model(path: Path) -> Model:
+    """Read the model of a model.tar.gz, or of a folder with the same content.
+
+    Raises:
+        UnreadableModelError: there is no artifact in it.
+    """
+    try:
+        data = (path / ARTIFACT).read_bytes() if path.is_dir() else _from_tar(path)
+        return artifact.load(data)
+    except (OSError, tarfile.TarError, EOFError, UnreadableArtifactError) as error:
+        raise UnreadableModelError(f"{path.name} holds no model that can be served: {error}") from error
+
+
+def _from_tar(path: Path) -> bytes:
+    with tarfile.open(path, "r:*") as archive:
+        for member in archive:
+            if member.isfile() and Path(member.name) == Path(ARTIFACT):
+                return _content(archive, member)
+    raise UnreadableArtifactError(f"no {ARTIFACT} at its top")
+
+
+def _content(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    stream = archive.extractfile(member)
+    if stream is None or member.size > MOST_BYTES:
+        raise UnreadableArtifactError(f"{ARTIFACT} is too large")
+    with stream:
+        return stream.read()

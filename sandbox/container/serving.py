@@ -1,0 +1,117 @@
+"""The container's HTTP: /ping and /invocations on one worker, as SAGEMAKER_MODEL_SERVER_WORKERS=1 has it."""
+
+import secrets
+import sys
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Lock
+
+from PIL import Image
+
+from sandbox.container import bundle, payload, replies
+from sandbox.container.bundle import UnreadableModelError
+from sandbox.container.payload import Order, PayloadError
+from sandbox.container.training import say
+from sandbox.painter.artifact import Model
+from sandbox.painter.painting import Request, paint, seed_of
+
+MOST_BODY = 6 * 2**20
+"""Bytes of a request that are read."""
+_SEEDS = 2**64
+
+
+def run(model: Path, port: int) -> int:
+    """Serve until the process is ended; 1 when the model cannot be read."""
+    try:
+        server = Server(bundle.open_model(model), port)
+    except UnreadableModelError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    say(f"Model server started on http://127.0.0.1:{server.server_port}")
+    with server:
+        server.serve_forever()
+    return 0
+
+
+class Server(ThreadingHTTPServer):
+    """Answers each connection in a thread, and paints one request after another."""
+
+    daemon_threads = True
+
+    def __init__(self, model: Model, port: int) -> None:
+        super().__init__(("127.0.0.1", port), Handler)
+        self._model = model
+        self._worker = Lock()
+
+    def paint(self, order: Order) -> list[Image.Image]:
+        """Paint the pictures of a request, prompt by prompt, once those before it are done."""
+        seed = secrets.randbits(32) if order.seed is None else order.seed % _SEEDS
+        with self._worker:
+            return [
+                paint(self._model, _request(order, prompt, negative, seed_of(seed, index)))
+                for prompt, negative in zip(order.prompts, order.negative_prompts, strict=True)
+                for index in range(order.pictures)
+            ]
+
+
+def _request(order: Order, prompt: str, negative: str, seed: int) -> Request:
+    sizes = (order.width, order.height)
+    return Request(prompt, negative, seed, order.steps, order.guidance, *sizes)
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One connection."""
+
+    protocol_version = "HTTP/1.1"
+    server: Server
+
+    def do_GET(self) -> None:
+        """Answer /ping."""
+        if self.path == "/ping":
+            self._answer(HTTPStatus.OK, b'{"status": "Healthy"}')
+        else:
+            self._refuse(HTTPStatus.NOT_FOUND, "Requested resource is not found")
+
+    def do_POST(self) -> None:
+        """Answer /invocations."""
+        body = self._body()
+        if body is None:
+            self.close_connection = True
+            self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"Request size exceeded the limit of {MOST_BODY}")
+        elif self.path != "/invocations":
+            self._refuse(HTTPStatus.NOT_FOUND, "Requested resource is not found")
+        else:
+            self._invoke(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Write one line for each request, without the address it came from."""
+        say(format % args)
+
+    def _invoke(self, body: bytes) -> None:
+        accept = self.headers.get("Accept", "").replace(" ", "").lower()
+        try:
+            if accept not in replies.ACCEPTED:
+                raise PayloadError(f"Accept {accept} is not supported")
+            if self.headers.get_content_type() != "application/json":
+                raise PayloadError(f"Content type {self.headers.get_content_type()} is not supported")
+            order = payload.parse(body)
+            prompt = order.prompts if order.many else order.prompts[0]
+            self._answer(HTTPStatus.OK, replies.pictures(accept, self.server.paint(order), prompt))
+        except PayloadError as error:
+            self._refuse(HTTPStatus.BAD_REQUEST, str(error))
+
+    def _body(self) -> bytes | None:
+        """Read the body; None when it is larger than is read."""
+        length = int(self.headers.get("Content-Length") or 0)
+        return None if length > MOST_BODY else self.rfile.read(length)
+
+    def _refuse(self, status: HTTPStatus, message: str) -> None:
+        self._answer(status, replies.error(status, message))
+
+    def _answer(self, status: HTTPStatus, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
