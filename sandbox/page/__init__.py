@@ -1,0 +1,1 @@
+"""The chat page: static files served by the sandbox, and the transcript that looks like it."""

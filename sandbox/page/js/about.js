@@ -1,0 +1,46 @@
+/** "About this sandbox": what it cannot do, and the AWS bill so far. */
+import { openDialog } from "./dialog.js";
+import { fill, h } from "./dom.js";
+import { inline } from "./mrkdwn.js";
+import { spans } from "./mrkdwn-view.js";
+
+/** @param {number} n dollars @returns {string} with as many places as a small bill needs */
+export const dollars = (n) => `$${n.toFixed(n !== 0 && Math.abs(n) < 1 ? 3 : 2)}`;
+
+/** @param {any} line */
+const row = (line) => h("tr", null,
+  h("td", null, line.name), h("td", null, [line.kind, line.instance].filter(Boolean).join(" · ")),
+  h("td", { class: "number" }, `${dollars(line.dollars_per_hour ?? 0)}/h`), h("td", { class: "number" }, dollars(line.dollars ?? 0)));
+
+/** @param {any} meter */
+function bill(meter) {
+  if (!meter) return "";
+  const lines = meter.billing ?? [];
+  return h("section", null, h("h3", null, "The AWS bill so far"),
+    h("p", { class: "bill-total", "data-testid": "bill-total" }, dollars(meter.dollars ?? 0)),
+    lines.length ? h("table", { class: "bill", "data-testid": "bill" },
+      h("thead", null, h("tr", null, ["Name", "What", "Rate", "So far"].map((t) => h("th", { scope: "col" }, t)))),
+      h("tbody", null, lines.map(row))) : h("p", { class: "quiet" }, "Nothing is billing at this moment."));
+}
+
+/** @param {import("./store.js").Store} store */
+function notes(store) {
+  const { state } = store;
+  const speed = state.speed && state.speed !== 1 ? [`Time runs ${state.speed} times as fast as outside.`] : [];
+  return h("section", null,
+    h("p", null, "A Slack and an AWS on this machine, for trying the app out. No message, no photo and no money leaves it."),
+    h("h3", null, "What it cannot do"),
+    h("ul", { "data-testid": "notes" }, [...(state.notes ?? []), ...speed].map((n) => h("li", null, spans(inline(n), store.directory)))));
+}
+
+/** @param {import("./store.js").Store} store */
+export function openAbout(store) {
+  const meter = h("div");
+  let open = true;
+  const draw = () => open && fill(meter, bill(store.meter));
+  store.on(["meter-read"], draw);
+  draw();
+  store.changed("meter");
+  const close = () => { open = false; lower(); };
+  const { lower } = openDialog({ title: "About this sandbox", body: h("div", { class: "about" }, notes(store), meter), testid: "about", onClose: close });
+}

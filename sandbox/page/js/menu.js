@@ -1,0 +1,62 @@
+/** A menu that floats beside its button; selects and overflow menus are made of it. */
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
+import { raise } from "./layer.js";
+
+/**
+ * @typedef {{label: any, hint?: any, value?: any, chosen?: boolean, danger?: boolean, heading?: boolean, icon?: any, testid?: string}} MenuItem
+ */
+
+/** @param {MenuItem} item @param {string} role @param {(item: MenuItem) => void} choose */
+function row(item, role, choose) {
+  if (item.heading) return h("div", { class: "menu-heading", role: "presentation" }, item.label);
+  return h("button", {
+    type: "button", role, class: ["menu-item", item.danger && "menu-danger"], "data-testid": item.testid ?? "menu-item",
+    "aria-selected": role === "option" ? String(Boolean(item.chosen)) : null, tabindex: -1, on: { click: () => choose(item) },
+  }, item.icon && icon(item.icon), h("span", { class: "menu-words" }, h("span", null, item.label), item.hint && h("small", null, item.hint)),
+  item.chosen && icon("check"));
+}
+
+/**
+ * @param {HTMLElement} anchor @param {MenuItem[]} items @param {{role?: "menu"|"listbox", label: string}} kind
+ * @returns {Promise<MenuItem|null>} what was chosen; null when the menu was left
+ */
+export function openMenu(anchor, items, { role = "menu", label }) {
+  return new Promise((resolve) => {
+    const leave = (item) => { lower(); anchor.setAttribute("aria-expanded", "false"); resolve(item); };
+    const rows = items.map((item) => row(item, role === "menu" ? "menuitem" : "option", leave));
+    const box = h("div", { class: "menu", role, "aria-label": label, "data-testid": "menu", on: { keydown: arrows } }, rows);
+    const cover = h("div", { class: "menu-cover", on: { mousedown: (e) => e.target === cover && leave(null) } }, box);
+    const lower = raise(cover, () => leave(null));
+    anchor.setAttribute("aria-expanded", "true");
+    place(box, anchor, role === "listbox");
+    /** @type {any} */ (box.querySelector("[aria-selected=true]") ?? box.querySelector("button"))?.focus();
+  });
+}
+
+const STEPS = { ArrowDown: 1, ArrowUp: -1 };
+
+/** @param {KeyboardEvent} event moves the focus along the menu, also by the first letter */
+function arrows(event) {
+  const buttons = [.../** @type {HTMLElement} */ (event.currentTarget).querySelectorAll("button")];
+  const at = buttons.indexOf(/** @type {any} */ (document.activeElement));
+  const step = STEPS[event.key];
+  if (step) { event.preventDefault(); buttons[(at + step + buttons.length) % buttons.length]?.focus(); return; }
+  if (event.key.length !== 1) return;
+  const after = [...buttons.slice(at + 1), ...buttons.slice(0, at + 1)];
+  after.find((b) => b.textContent?.trim().toLowerCase().startsWith(event.key.toLowerCase()))?.focus();
+}
+
+const MARGIN = 8;
+
+/** @param {HTMLElement} box @param {HTMLElement} anchor @param {boolean} [wide] at least as wide as the anchor */
+export function place(box, anchor, wide = false) {
+  const at = anchor.getBoundingClientRect();
+  if (wide) box.style.setProperty("min-width", `${at.width}px`);
+  const { width, height } = box.getBoundingClientRect();
+  const below = at.bottom + 4 + height < innerHeight - MARGIN || at.top < height + MARGIN;
+  const top = below ? Math.min(at.bottom + 4, innerHeight - height - MARGIN) : at.top - height - 4;
+  const left = Math.min(at.left, innerWidth - width - MARGIN);
+  box.style.setProperty("top", `${Math.max(MARGIN, top)}px`);
+  box.style.setProperty("left", `${Math.max(MARGIN, left)}px`);
+}

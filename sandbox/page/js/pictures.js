@@ -1,0 +1,69 @@
+/** Pictures: files of a message, image blocks, small ones in contexts. A click opens the lightbox. */
+import { fileUrl } from "./api.js";
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
+import { openLightbox } from "./lightbox.js";
+import { safeUrl, textObject } from "./mrkdwn-view.js";
+
+/** @typedef {{url: string, name: string}} Picture */
+
+/** @param {any} file @returns {boolean} */
+export const isPicture = (file) => (file.mimetype ?? "").startsWith("image/");
+
+/** @param {any} file @returns {boolean} its kind is not known until Slack has processed it */
+const isProcessing = (file) => file.id && !file.mimetype && file.mode !== "tombstone";
+
+/** @param {any} image an image block or element @param {import("./surface.js").Surface} surface @returns {string|null} */
+function imageUrl(image, surface) {
+  const { slack_file: slack, image_url: url } = image;
+  if (slack?.id) return fileUrl(slack.id);
+  const file = slack?.url && surface.files.find((f) => [f.url_private, f.permalink].includes(slack.url));
+  if (file) return fileUrl(file.id);
+  const id = slack?.url && /T\w+-(F\w+)/.exec(slack.url)?.[1];
+  return id ? fileUrl(id) : url ? safeUrl(url) : null;
+}
+
+/** @param {Picture} picture @param {string} className @param {Picture[]} [all] what the lightbox leafs through */
+function thumb(picture, className, all = [picture]) {
+  const img = h("img", { src: picture.url, alt: picture.name, loading: "lazy", draggable: "false" });
+  img.addEventListener("error", () => img.closest(".thumb")?.classList.add("broken"));
+  return h("button", {
+    type: "button", class: ["thumb", className], "aria-label": `Open ${picture.name}`, "data-testid": "picture",
+    on: { click: () => openLightbox(all, all.indexOf(picture)) },
+  }, img);
+}
+
+/** @param {any} b @param {import("./surface.js").Surface} surface */
+export function blockPicture(b, surface) {
+  const url = imageUrl(b, surface);
+  if (!url) return h("div", { class: "unknown" }, "This picture has no address.");
+  return h("figure", { class: "block picture" },
+    b.title && h("figcaption", null, textObject(b.title, surface.who)),
+    thumb({ url, name: b.alt_text ?? "picture" }, "thumb-block"));
+}
+
+/** @param {any} e @param {import("./surface.js").Surface} surface */
+export function smallPicture(e, surface) {
+  const url = imageUrl(e, surface);
+  return url ? h("img", { class: "small-picture", src: url, alt: e.alt_text ?? "" }) : null;
+}
+
+/** @param {any} file */
+function card(file) {
+  const gone = file.mode === "tombstone";
+  const size = file.size ? `${(file.size / 1024).toFixed(0)} kB` : "";
+  return h("div", { class: "file-card", "data-testid": "file" }, icon("file"), h("div", { class: "file-words" },
+    h("b", null, gone ? "This file was deleted." : file.title || file.name),
+    h("small", null, [file.filetype?.toUpperCase(), size].filter(Boolean).join(" · "))));
+}
+
+/** @param {any[]} files of a message @returns {HTMLElement|null} */
+export function gallery(files) {
+  if (!files?.length) return null;
+  const pictures = files.filter((f) => isPicture(f) && f.mode !== "tombstone").map((f) => ({ url: fileUrl(f.id), name: f.title || f.name }));
+  const others = files.filter((f) => !isPicture(f) || f.mode === "tombstone");
+  return h("div", { class: "gallery", "data-testid": "gallery" },
+    pictures.length > 0 && h("div", { class: ["grid", `grid-${Math.min(pictures.length, 4)}`] },
+      pictures.map((p) => thumb(p, pictures.length > 1 ? "thumb-square" : "thumb-alone", pictures))),
+    others.map((f) => (isProcessing(f) ? h("div", { class: "file-wait shimmer" }, `Processing ${f.name ?? "the file"}…`) : card(f))));
+}

@@ -1,0 +1,43 @@
+/** Reactions below a message, and the picker that adds one. */
+import { api, reason } from "./api.js";
+import { h } from "./dom.js";
+import { emojiText, QUICK } from "./emoji.js";
+import { icon } from "./icons.js";
+import { raise } from "./layer.js";
+import { place } from "./menu.js";
+import { toast } from "./toast.js";
+
+/** @param {string} channel @param {string} ts @param {string} name @param {boolean} remove */
+async function react(channel, ts, name, remove) {
+  const reply = await api.reaction(channel, ts, name, remove);
+  if (!reply.ok) toast(`The reaction was not kept: ${reason(reply)}.`);
+}
+
+/** @param {import("./message.js").Shown} shown */
+export function reactionBar({ store, channel, message }) {
+  if (!message.reactions?.length) return null;
+  return h("div", { class: "reactions" }, message.reactions.map((r) => {
+    const mine = r.users?.includes(store.state.me.id);
+    const names = (r.users ?? []).map((id) => store.directory.nameOf(id) ?? id).join(", ");
+    return h("button", {
+      type: "button", class: ["reaction", mine && "mine"], title: `${names} reacted with :${r.name}:`, "aria-pressed": String(Boolean(mine)),
+      data: { testid: "reaction", name: r.name, focus: `reaction/${r.name}` }, on: { click: () => react(channel, message.ts, r.name, mine) },
+    }, h("span", { class: "emoji" }, emojiText(r.name)), h("span", null, r.count ?? r.users?.length ?? 1));
+  }), addButton(channel, message.ts));
+}
+
+/** @param {string} channel @param {string} ts */
+const addButton = (channel, ts) => h("button", {
+  type: "button", class: "reaction reaction-add", "aria-label": "Add a reaction", on: { click: (e) => pick(e.currentTarget, channel, ts) },
+}, icon("smile"));
+
+/** @param {HTMLElement} anchor @param {string} channel @param {string} ts */
+export function pick(anchor, channel, ts) {
+  const choose = (name) => { lower(); react(channel, ts, name, false); };
+  const box = h("div", { class: "menu picker", role: "menu", "aria-label": "Reactions", "data-testid": "picker" }, QUICK.map((name) =>
+    h("button", { type: "button", role: "menuitem", "aria-label": name, title: `:${name}:`, on: { click: () => choose(name) } }, emojiText(name))));
+  const cover = h("div", { class: "menu-cover", on: { mousedown: (e) => e.target === cover && lower() } }, box);
+  const lower = raise(cover, () => lower());
+  place(box, anchor);
+  box.querySelector("button")?.focus();
+}

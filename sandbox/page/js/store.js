@@ -1,0 +1,103 @@
+/** What the page knows, and who wants to hear of changes. */
+import { apply } from "./events.js";
+import { Directory } from "./directory.js";
+
+/**
+ * Where the person looks: a channel's id or "home", and the thread that is open.
+ * @typedef {{place: string, thread: string|null}} Route
+ * A line that only this page knows: a message on its way, or an answer of Slack's own.
+ * @typedef {{id: string, channel: string, thread_ts: string|null, ts: string, state: "sending"|"failed"|"notice", message: any, retry?: () => void}} Local
+ */
+
+export class Store {
+  constructor() {
+    /** @type {any} */
+    this.state = { team: {}, me: {}, users: [], channels: [], messages: {}, commands: [], shortcuts: [], views: [], notes: [] };
+    this.directory = new Directory(this.state);
+    /** @type {Route} */
+    this.route = { place: "", thread: null };
+    /** @type {Local[]} */
+    this.locals = [];
+    /** @type {Map<string, any>} what a person has chosen or typed, by container, block and action */
+    this.fields = new Map();
+    /** @type {Set<string>} channels with something new */
+    this.unread = new Set();
+    this.online = false;
+    /** @type {any} */
+    this.meter = null;
+    this.listeners = /** @type {Map<string, Set<() => void>>} */ (new Map());
+    this.dirty = /** @type {Set<string>} */ (new Set());
+  }
+
+  /** @param {string[]} topics @param {() => void} listener called once after any number of changes in one turn */
+  on(topics, listener) {
+    for (const topic of topics) {
+      if (!this.listeners.has(topic)) this.listeners.set(topic, new Set());
+      this.listeners.get(topic)?.add(listener);
+    }
+  }
+
+  /** @param {...string} topics */
+  changed(...topics) {
+    if (!this.dirty.size) queueMicrotask(() => this.flush());
+    topics.forEach((t) => this.dirty.add(t));
+  }
+
+  flush() {
+    const listeners = new Set([...this.dirty].flatMap((topic) => [...(this.listeners.get(topic) ?? [])]));
+    this.dirty.clear();
+    listeners.forEach((listener) => listener());
+  }
+
+  /** @param {any} state a fresh answer of GET /person/state */
+  load(state) {
+    this.state = { messages: {}, commands: [], shortcuts: [], views: [], notes: [], home: null, ...state };
+    this.directory = new Directory(this.state);
+    this.changed("state", "messages", "views", "home");
+  }
+
+  /** @param {any} event from the live socket */
+  apply(event) {
+    const topic = apply(this.state, event);
+    if (event.type === "message") this.noteUnread(event);
+    if (topic) this.changed(topic);
+  }
+
+  /** @param {any} event */
+  noteUnread({ channel, message }) {
+    if (channel === this.route.place || message.user === this.state.me.id) return;
+    this.unread.add(channel);
+    this.changed("unread");
+  }
+
+  /** @param {Route} route */
+  go(route) {
+    this.route = route;
+    this.unread.delete(route.place);
+    this.changed("route", "messages", "unread");
+  }
+
+  /** @param {boolean} online */
+  setOnline(online) {
+    this.online = online;
+    this.changed("online");
+  }
+
+  /** @param {Local} local */
+  addLocal(local) {
+    this.locals.push(local);
+    this.changed("messages");
+  }
+
+  /** @param {Local} local @param {Partial<Local>} change */
+  changeLocal(local, change) {
+    Object.assign(local, change);
+    this.changed("messages");
+  }
+
+  /** @param {Local} local */
+  dropLocal(local) {
+    this.locals = this.locals.filter((l) => l !== local);
+    this.changed("messages");
+  }
+}

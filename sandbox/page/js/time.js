@@ -1,0 +1,37 @@
+/** Slack timestamps ("1700000000.000100") as people read them. */
+
+/** @param {string} ts @returns {Date} */
+export const dateOf = (ts) => new Date(Number(ts) * 1000);
+
+/** @param {string} ts @returns {string} hours and minutes */
+export const clock = (ts) => dateOf(ts).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
+
+/** @param {string} ts @returns {string} the same without AM or PM, for a narrow margin */
+export const shortClock = (ts) => clock(ts).replace(/\s?[AP]M$/i, "");
+
+/** @param {string} ts @returns {string} the moment in full, for a tooltip */
+export const moment = (ts) => dateOf(ts).toLocaleString([], { dateStyle: "full", timeStyle: "medium" });
+
+/** @param {string} ts @param {Date} [now] @returns {string} "Today", "Yesterday" or the date */
+export function day(ts, now = new Date()) {
+  const date = dateOf(ts);
+  const days = Math.round((midnight(now) - midnight(date)) / 86_400_000);
+  if (days === 0) return "Today";
+  if (days === 1) return "Yesterday";
+  return date.toLocaleDateString([], { weekday: "long", day: "numeric", month: "long" });
+}
+
+/** @param {Date} date @returns {number} */
+const midnight = (date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+
+/** @param {string} ts @param {number} [now] milliseconds @returns {string} */
+export function ago(ts, now = Date.now()) {
+  const seconds = Math.max(0, Math.round(now / 1000 - Number(ts)));
+  if (seconds < 60) return "just now";
+  if (seconds < 3600) return count(Math.floor(seconds / 60), "minute") + " ago";
+  if (seconds < 86_400) return count(Math.floor(seconds / 3600), "hour") + " ago";
+  return `${day(ts)} at ${clock(ts)}`;
+}
+
+/** @param {number} n @param {string} noun @param {string} [plural] @returns {string} "1 reply", "2 replies" */
+export const count = (n, noun, plural = `${noun}s`) => `${n} ${n === 1 ? noun : plural}`;
