@@ -62,6 +62,30 @@ def post(team: str, key: str, where: tuple[str, str], text: str, now: float, blo
     )
 
 
+def note_id(asked: Generation) -> str:
+    """Give the id of the note that stands in for pictures until they come."""
+    return record_id("post", f"note:{asked.id}")
+
+
+def note(asked: Generation, text: str, now: float) -> Message:
+    """A note in the thread that says what happens to a prompt."""
+    return post(asked.team, f"note:{asked.id}", (asked.channel, asked.thread_ts), text, now)
+
+
+def erase_note(asked: Generation, now: float) -> Message:
+    """Take the note away again."""
+    return Message(
+        team=asked.team,
+        id=record_id("erase", asked.id),
+        state="pending",
+        call="erase",
+        channel=asked.channel,
+        ref=note_id(asked),
+        since=now,
+        due=now,
+    )
+
+
 def ephemeral(asked: Generation, key: str, text: str, now: float, blocks: Blocks = ()) -> Message:
     """A message that only the person who asked sees, where they asked."""
     return Message(

@@ -160,6 +160,8 @@ class Generation(Record):
     model: str = ""
     sample: bool = False
     """True for the picture that goes with the announcement: nobody asked for it."""
+    noted: bool = False
+    """True when a note stands in the thread until the pictures come."""
     files: tuple[str, ...] = ()
     """Slack's ids of the uploaded pictures; once they are written down, only the sharing is left."""
     reason: str = ""
@@ -173,7 +175,7 @@ class Message(Record):
     ttl: ClassVar[int] = 90 * names.DAY
 
     call: str
-    """post, ephemeral, react, view (posted once, then updated in place) or home."""
+    """post, ephemeral, react, view (posted once, then updated in place), home, or erase (another entry's message)."""
     channel: str = ""
     thread_ts: str = ""
     ts: str = ""
@@ -184,6 +186,6 @@ class Message(Record):
     name: str = ""
     """An emoji's name, for react."""
     ref: str = ""
-    """The record that a view is drawn from."""
+    """The record that a view is drawn from; the entry that is erased."""
     since: float = 0
     """When the message was written: a search for its first try need not look further back."""

@@ -291,6 +291,9 @@ def photo_too_many_pixels(megapixels: int) -> str:
     return f"it has more than {megapixels} megapixels."
 
 
+RECORDS_AWAY = "I cannot reach my records right now. Nothing is lost; please try again in a minute."
+
+
 def unexpected(trouble: str) -> str:
     """Tell of a fault that nobody foresaw; the id stands in the log."""
     return f"Something went wrong that I did not expect. For your admin: error {trouble} in the log."

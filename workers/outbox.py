@@ -10,7 +10,7 @@ from core.change import Change
 from core.records import Message, Run
 from workers.house import House
 from workers.step import save
-from workers.trouble import Trouble
+from workers.trouble import Trouble, unreachable
 from workers.views import draw
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ UPDATE_SECONDS = 1.2
 LOOK_BACK_SECONDS = 60
 """How far before its writing the search for a first try begins: clocks differ."""
 
-_DONE = {"already_reacted", "no_reaction"}
+_DONE = {"already_reacted", "no_reaction", "message_not_found"}
 _NOT_HERE = {"not_in_channel", "channel_not_found", "is_archived"}
 
 
@@ -141,12 +141,23 @@ async def _home(house: House, message: Message) -> str:
     return ""
 
 
+async def _erase(house: House, message: Message) -> str:
+    """Delete another entry's message; one that is still on its way is waited for."""
+    other = await house.store.get(Message, message.team, message.ref)
+    if other and other.state == "pending":
+        raise unreachable(words.SLACK_UNREACHABLE, "not_sent_yet")
+    if other and other.ts:
+        await house.slack("chat.delete", channel=other.channel, ts=other.ts)
+    return ""
+
+
 _CALLS: dict[str, Callable[[House, Message], Awaitable[str | None]]] = {
     "post": _post,
     "view": _view,
     "ephemeral": _ephemeral,
     "react": _react,
     "home": _home,
+    "erase": _erase,
 }
 
 

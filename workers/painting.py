@@ -62,6 +62,8 @@ async def paint(house: House, generation: Generation) -> None:
 async def _posted(house: House, generation: Generation, model: Model) -> None:
     change = Change(generation.team).put(replace(generation.to("posted"), due=None))
     change.unindex(line_of(model.id), generation.id).index(USED, model.id, house.now())
+    if generation.noted:
+        change.once(outbox.erase_note(generation, house.now()))
     await house.store.commit(change)
 
 

@@ -18,9 +18,7 @@ _PASSING = {"internal_error", "fatal_error", "service_unavailable", "request_tim
 
 def connect(token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
     """Make the client. It repeats nothing by itself: a repeated post would post twice; the outbox repeats."""
-    return AsyncWebClient(
-        token=token, base_url=api_url, session=session, timeout=CALL_SECONDS, retry_handlers=[], user_agent_prefix="darkroom"
-    )  # fmt: skip
+    return AsyncWebClient(token=token, base_url=api_url, session=session, timeout=CALL_SECONDS, retry_handlers=[])
 
 
 async def call(client: AsyncWebClient, method: str, **arguments: Any) -> dict[str, Any]:
@@ -30,14 +28,14 @@ async def call(client: AsyncWebClient, method: str, **arguments: Any) -> dict[st
         Trouble: whatever Slack, or the way to it, refuses.
     """
     body = {name: value for name, value in arguments.items() if value is not None}
+    untyped: Any = client
     try:
-        response = await client.api_call(method, json=body)
+        response = await untyped.api_call(method, json=body)
     except SlackApiError as error:
         raise trouble(error) from error
     except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
         raise unreachable(words.SLACK_UNREACHABLE, type(error).__name__) from error
-    data: Any = response.data
-    return data if isinstance(data, dict) else {}  # pyright: ignore[reportUnknownVariableType] - bytes never come here
+    return response.data
 
 
 def trouble(error: SlackApiError) -> Trouble:

@@ -1,0 +1,58 @@
+"""Start the bot: `python -m bot`. Socket Mode when there is an app token, else signed HTTP."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import sys
+import time
+
+from core import logs, settings
+from core.settings import Settings, SettingsError
+
+log = logging.getLogger(__name__)
+
+
+async def serve(told: Settings) -> None:
+    """Answer Slack until SIGTERM."""
+    from bot import app, http  # noqa: PLC0415 - settings are checked before anything heavy is loaded
+    from bot.desk import Desk  # noqa: PLC0415
+    from core.store import Store, connect  # noqa: PLC0415
+    from core.wake import Waker  # noqa: PLC0415
+
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    redis, waker = connect(told.redis_url), Waker(told.redis_url, told.deployment)
+    bolt = app.build(Desk(told, Store(redis, told.deployment, waker), time.time))
+    async with contextlib.AsyncExitStack() as stack:
+        stack.push_async_callback(redis.aclose)
+        stack.push_async_callback(waker.close)
+        if told.slack_app_token:
+            from bot.socket_mode import listening  # noqa: PLC0415 - HTTP does without
+
+            await stack.enter_async_context(listening(bolt, told))
+        else:
+            front = http.server(bolt, told.slack_signing_secret or "", time.time)
+            await stack.enter_async_context(http.listening(front, told.port or 0))
+        log.info("bot is up: %s", "Socket Mode" if told.slack_app_token else f"HTTP on port {told.port}")
+        await waker.docket()
+        await stop.wait()
+
+
+def main() -> int:
+    """Read the settings, then serve."""
+    logs.to_stdout()
+    try:
+        told = settings.load(os.environ, "bot")
+    except SettingsError as error:
+        for fault in error.faults:
+            log.error("%s", fault)  # noqa: TRY400 - a traceback would tell an admin nothing
+        return 2
+    asyncio.run(serve(told))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

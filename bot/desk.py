@@ -1,0 +1,74 @@
+"""What a listener needs, and what Slack's payloads have in common."""
+
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from core.settings import Settings
+from core.store import Store
+
+log = logging.getLogger(__name__)
+
+Payload = dict[str, Any]
+Answer = Callable[..., Awaitable[Any]]
+"""Bolt's ack, respond and the like: called with Slack's own arguments."""
+
+
+Listener = Callable[..., Awaitable[None]]
+Listening = Callable[[Listener], object]
+
+
+class App(Protocol):
+    """As much of Bolt's app as listeners use; Bolt itself leaves these half typed."""
+
+    def command(self, command: str) -> Listening:
+        """Listen for a slash command."""
+        ...
+
+    def event(self, event: str | dict[str, str]) -> Listening:
+        """Listen for an event."""
+        ...
+
+    def action(self, constraints: str | re.Pattern[str]) -> Listening:
+        """Listen for a button."""
+        ...
+
+    def shortcut(self, constraints: str) -> Listening:
+        """Listen for a shortcut."""
+        ...
+
+    def view(self, constraints: str) -> Listening:
+        """Listen for a modal that is submitted."""
+        ...
+
+
+class Client(Protocol):
+    """As much of Slack's client as listeners use."""
+
+    async def views_open(self, *, trigger_id: str, view: Payload) -> object:
+        """Open a modal; the trigger lives three seconds."""
+        ...
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The bot's settings, store and clock."""
+
+    settings: Settings
+    store: Store
+    now: Callable[[], float]
+
+
+def team_of(body: Payload) -> str:
+    """Give the team that a payload comes from."""
+    team: Payload = body.get("team") or {}
+    return str(body.get("team_id") or team["id"])
+
+
+async def whisper(respond: Answer, text: str) -> None:
+    """Say something only to the person who pressed, and leave the message with the button as it is."""
+    response = await respond(text=text, response_type="ephemeral", replace_original=False)
+    if response.status_code != 200:  # noqa: PLR2004 - Bolt's respond does not raise
+        log.warning("Slack did not take an answer: status %s", response.status_code)

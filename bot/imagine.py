@@ -1,0 +1,43 @@
+"""`/imagine a photo of riobugger cat on the beach`, and the question which model is meant."""
+
+import re
+
+from bot.desk import Answer, App, Desk, Payload, team_of, whisper
+from core import actions, asking, grammar, words
+from core.cards.notices import which_model
+from core.records import Generation, Model
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen for /imagine and for the answer to the question."""
+
+    @app.command("/imagine")
+    async def imagine(ack: Answer, command: Payload) -> None:
+        try:
+            understood = grammar.imagine(str(command.get("text", "")))
+        except grammar.GrammarError as fault:
+            await ack(text=str(fault), response_type="ephemeral")
+            return
+        asked = asking.Asked(command["team_id"], command["user_id"], command["channel_id"], "", command["trigger_id"])
+        answer = await asking.ask(desk.store, asked, understood, desk.now())
+        if answer.model is None and answer.catalogue:
+            text, blocks = which_model(answer.generation, answer.catalogue)
+            await ack(text=text, blocks=blocks, response_type="ephemeral")
+        else:
+            await ack(text=answer.text, response_type="ephemeral")
+
+    @app.action(re.compile(rf"^{actions.CHOOSE_MODEL}:\d+$"))
+    async def chosen(ack: Answer, body: Payload, action: Payload, respond: Answer) -> None:
+        await ack()
+        identity, _, wanted = action["value"].partition(":")
+        generation = await desk.store.get(Generation, team_of(body), identity)
+        model = await desk.store.get(Model, team_of(body), wanted)
+        if generation is None or generation.state != "parked" or generation.model:
+            await whisper(respond, words.CHOICE_GONE)
+        elif model is None:
+            await whisper(respond, words.model_gone())
+        elif await asking.choose_model(desk.store, generation, model, desk.now()):
+            answer = asking.Answer(generation, model, {})
+            await respond(text=answer.text, response_type="ephemeral", replace_original=True)
+        else:
+            await whisper(respond, words.CHOICE_GONE)

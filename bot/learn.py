@@ -1,0 +1,45 @@
+"""`@Darkroom learn riobugger the cat` on a message with photos opens a set in that message's thread."""
+
+import re
+
+from bot.desk import Answer, Desk, Payload
+from core import grammar
+from core.collecting import Dropped, Origin, open_set, run_of_thread, take_photos
+
+WISH = re.compile(r"\s*(?:<@[^>]+>[\s,:]*)?(learn|train|imagine|paint)\b(.*)", re.IGNORECASE | re.DOTALL)
+"""What people say to the bot: a verb, and what it is about."""
+LEARN = frozenset({"learn", "train"})
+
+
+def wish_to_learn(text: str, bot_user: str) -> str | None:
+    """Give what stands behind 'learn' in a text that mentions the bot; None when it is no such wish."""
+    wish = WISH.match(text) if f"<@{bot_user}" in text else None
+    return wish[2] if wish and wish[1].lower() in LEARN else None
+
+
+async def learn(desk: Desk, team: str, event: Payload, text: str, say: Answer) -> None:
+    """Open a set in the message's thread, with the photos that came with it."""
+    try:
+        understood = grammar.learn(text)
+    except grammar.GrammarError as fault:
+        await say(text=str(fault), thread_ts=thread_of(event))
+        return
+    photos = dropped(event)
+    origin = Origin(team, event["channel"], event["user"], event["ts"], thread_of(event))
+    if await open_set(desk.store, origin, understood, photos, desk.now()):
+        return
+    run = await run_of_thread(desk.store, team, event["channel"], origin.thread_ts)
+    if run and run.state == "collecting":
+        await take_photos(desk.store, run, photos, desk.now())
+
+
+def dropped(event: Payload) -> Dropped:
+    """Read the files of a message."""
+    attached: list[Payload] = event.get("files") or []
+    files = [(str(file["id"]), str(file.get("name") or file["id"])) for file in attached]
+    return Dropped(str(event["user"]), str(event["ts"]), files)
+
+
+def thread_of(event: Payload) -> str:
+    """Give the thread in which to answer a message: its own, or the one it opens."""
+    return str(event.get("thread_ts") or event["ts"])

@@ -1,0 +1,26 @@
+"""`/darkroom` and the App Home tab: models, runs under way, help."""
+
+from bot.desk import Answer, App, Desk, Payload, team_of
+from core import looking, outbox, words
+from core.cards.overview import overview
+from core.change import Change
+from core.records import Message
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen for /darkroom and for the Home tab being opened."""
+
+    @app.command("/darkroom")
+    async def darkroom(ack: Answer, command: Payload) -> None:
+        team = command["team_id"]
+        models = await looking.models(desk.store, team)
+        blocks = overview(models, await looking.runs(desk.store, team))
+        await ack(text=words.HOME_TITLE, blocks=blocks, response_type="ephemeral")
+
+    @app.event("app_home_opened")
+    async def home_opened(body: Payload, event: Payload) -> None:
+        if event.get("tab", "home") != "home":
+            return
+        home = outbox.home(team_of(body), event["user"], desk.now())
+        change = Change(home.team).once(home)
+        await desk.store.commit(change.touch(Message, home.id, desk.now(), "pending"))

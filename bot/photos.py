@@ -1,0 +1,53 @@
+"""Photos dropped in a training thread join its set."""
+
+from bot.desk import Answer, App, Desk, Payload, team_of
+from bot.learn import dropped, learn, wish_to_learn
+from core import collecting
+from core.records import Run
+
+
+class ThreadNotOpenError(Exception):
+    """The thread's card is on its way; Slack delivers the event again when this one fails."""
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen for messages with files."""
+
+    @app.event({"type": "message", "subtype": "file_share"})
+    async def photos(body: Payload, event: Payload, context: Payload, say: Answer) -> None:
+        if event.get("bot_id") or not event.get("user") or not event.get("files"):
+            return
+        team, bot_user = team_of(body), str(context.get("bot_user_id") or "")
+        run = await _run(desk, team, event, bot_user)
+        if run:
+            await collecting.take_photos(desk.store, run, dropped(event), desk.now())
+            return
+        wish = wish_to_learn(str(event.get("text", "")), bot_user)
+        if wish is not None:
+            await learn(desk, team, event, wish, say)
+
+    @app.event("message")
+    async def other_messages() -> None:
+        """Messages without files are not ours; Slack wants them acknowledged all the same."""
+
+
+async def _run(desk: Desk, team: str, event: Payload, bot_user: str) -> Run | None:
+    """Find the run in whose thread a message stands.
+
+    Raises:
+        ThreadNotOpenError: when it stands under a card of ours that is not known yet.
+    """
+    channel, thread_ts = str(event["channel"]), event.get("thread_ts")
+    if not thread_ts:
+        return None
+    run = await collecting.run_of_thread(desk.store, team, channel, str(thread_ts))
+    if run is None and event.get("parent_user_id") == bot_user:
+        await _refuse_while_opening(desk, team, channel)
+    return run
+
+
+async def _refuse_while_opening(desk: Desk, team: str, channel: str) -> None:
+    identity = await desk.store.linked(team, collecting.opening(channel))
+    run = await desk.store.get(Run, team, identity) if identity else None
+    if run and not run.thread_ts:
+        raise ThreadNotOpenError(run.id)
