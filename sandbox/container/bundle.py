@@ -1,6 +1,5 @@
 """What model.tar.gz holds: the painter's artifact and a note, as a run leaves them in /opt/ml/model."""
 
-import os
 import tarfile
 from pathlib import Path
 
@@ -34,7 +33,7 @@ def write(folder: Path, data: bytes, instance_prompt: str) -> None:
     note.write_text(_NOTE_TEXT.format(prompt=instance_prompt), "utf-8")
     unfinished = folder / f".{ARTIFACT}.part"
     unfinished.write_bytes(data)
-    os.replace(unfinished, folder / ARTIFACT)
+    unfinished.replace(folder / ARTIFACT)
 
 
 def open_model(path: Path) -> Model:

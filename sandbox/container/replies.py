@@ -4,6 +4,7 @@ import base64
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
 
 import numpy as np
 from PIL import Image
@@ -39,6 +40,6 @@ def pictures(accept: str, images: Sequence[Image.Image], prompt: str | Sequence[
 
 
 def error(code: int, message: str) -> bytes:
-    """Write an error as the Hugging Face toolkit does."""
-    kind = "InternalServerException" if code != 404 else "ResourceNotFoundException"
+    """Write an error as the Hugging Face toolkit does: the inference script's own come with 400."""
+    kind = "ResourceNotFoundException" if code == HTTPStatus.NOT_FOUND else "InternalServerException"
     return json.dumps({"code": code, "type": kind, "message": message}).encode()

@@ -2,10 +2,13 @@
 
 import secrets
 import sys
+from email.message import Message
+from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from PIL import Image
 
@@ -16,6 +19,7 @@ from sandbox.container.training import say
 from sandbox.painter.artifact import Model
 from sandbox.painter.painting import Request, paint, seed_of
 
+HOST = "127.0.0.1"
 MOST_BODY = 6 * 2**20
 """Bytes of a request that are read."""
 _SEEDS = 2**64
@@ -24,23 +28,27 @@ _SEEDS = 2**64
 def run(model: Path, port: int) -> int:
     """Serve until the process is ended; 1 when the model cannot be read."""
     try:
-        server = Server(bundle.open_model(model), port)
+        painter = Painter(bundle.open_model(model))
     except UnreadableModelError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    say(f"Model server started on http://127.0.0.1:{server.server_port}")
-    with server:
+    with Server((HOST, port), partial(Handler, painter)) as server:
+        say(f"Model server started on http://{HOST}:{server.server_port}")
         server.serve_forever()
     return 0
 
 
 class Server(ThreadingHTTPServer):
-    """Answers each connection in a thread, and paints one request after another."""
+    """A thread for each connection; as many may wait as a burst of requests brings."""
 
     daemon_threads = True
+    request_queue_size = 128
 
-    def __init__(self, model: Model, port: int) -> None:
-        super().__init__(("127.0.0.1", port), Handler)
+
+class Painter:
+    """The one worker: requests wait for each other."""
+
+    def __init__(self, model: Model) -> None:
         self._model = model
         self._worker = Lock()
 
@@ -60,11 +68,24 @@ def _request(order: Order, prompt: str, negative: str, seed: int) -> Request:
     return Request(prompt, negative, seed, order.steps, order.guidance, *sizes)
 
 
+def _accepted(headers: Message) -> str:
+    """Check the content type, and give the Accept header as `replies` knows it."""
+    accept = headers.get("Accept", "").replace(" ", "").lower()
+    if accept not in replies.ACCEPTED:
+        raise PayloadError(f"Accept {accept} is not supported")
+    if headers.get_content_type() != "application/json":
+        raise PayloadError(f"Content type {headers.get_content_type()} is not supported")
+    return accept
+
+
 class Handler(BaseHTTPRequestHandler):
     """One connection."""
 
     protocol_version = "HTTP/1.1"
-    server: Server
+
+    def __init__(self, painter: Painter, *connection: Any) -> None:
+        self._painter = painter
+        super().__init__(*connection)
 
     def do_GET(self) -> None:
         """Answer /ping."""
@@ -84,20 +105,16 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self._invoke(body)
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the base class names it so
         """Write one line for each request, without the address it came from."""
         say(format % args)
 
     def _invoke(self, body: bytes) -> None:
-        accept = self.headers.get("Accept", "").replace(" ", "").lower()
         try:
-            if accept not in replies.ACCEPTED:
-                raise PayloadError(f"Accept {accept} is not supported")
-            if self.headers.get_content_type() != "application/json":
-                raise PayloadError(f"Content type {self.headers.get_content_type()} is not supported")
+            accept = _accepted(self.headers)
             order = payload.parse(body)
             prompt = order.prompts if order.many else order.prompts[0]
-            self._answer(HTTPStatus.OK, replies.pictures(accept, self.server.paint(order), prompt))
+            self._answer(HTTPStatus.OK, replies.pictures(accept, self._painter.paint(order), prompt))
         except PayloadError as error:
             self._refuse(HTTPStatus.BAD_REQUEST, str(error))
 

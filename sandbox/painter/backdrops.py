@@ -97,12 +97,17 @@ def mountains(side: int, rng: np.random.Generator) -> Floats:
     picture = gradient(side, (0, (0.40, 0.62, 0.90)), (0.6, (0.88, 0.92, 0.97)), (1, (0.8, 0.85, 0.8)))
     down = np.linspace(0, 1, side)[:, None]
     for height, colour in _RIDGES:
-        walk: Floats = np.cumsum(rng.normal(size=side))
-        walk = walk - np.linspace(walk[0], walk[-1], side)
-        ridge = height + 0.10 * walk / (np.abs(walk).max() + 1e-6)
+        ridge = height + 0.10 * _ridge(side, rng)
         rock = tint(*colour) * (1 + 0.1 * (clouds(rng, side, 1.2) - 0.5))[..., None]
         picture = np.where((down > ridge[None])[..., None], rock, picture)
     return blur(picture, side / 160)
+
+
+def _ridge(side: int, rng: np.random.Generator) -> Floats:
+    """Draw a jagged line from -1 to 1 that begins and ends at 0."""
+    steps = rng.normal(size=side)
+    walk = np.cumsum(steps - steps.mean())
+    return walk / np.float32(np.abs(walk).max() + 1e-6)
 
 
 def desert(side: int, rng: np.random.Generator) -> Floats:

@@ -64,7 +64,7 @@ def _layout(model: Model, request: Request) -> Floats:
 
 
 def _wish(model: Model, request: Request) -> Wish:
-    condition = words.of_prompt(_asked(model, request.prompt), model.vocabulary)
+    condition = words.of_prompt(_roomy(_asked(model, request.prompt)), model.vocabulary)
     negative = request.negative_prompt if request.guidance > 1 else ""
     unwanted = words.of_prompt(_asked(model, negative), model.vocabulary)
     return Wish(condition, unwanted, _guidance(request), request.steps)
@@ -73,6 +73,12 @@ def _wish(model: Model, request: Request) -> Wish:
 def _asked(model: Model, prompt: str) -> str:
     """Leave the subject's own words out: "a portrait of" may be part of its name."""
     return words.without(prompt, model.subject)
+
+
+def _roomy(asked: str) -> str:
+    """Ask for a wide view when a background is to be seen; what the prompt itself says comes later and wins."""
+    scene = look.scene_of(asked)
+    return asked if scene is None or scene.backdrop is None else f"wide {asked}"
 
 
 def _guidance(request: Request) -> float:

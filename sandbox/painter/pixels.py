@@ -55,8 +55,8 @@ def box_mean(values: Floats, radius: int, axes: tuple[int, int] = (0, 1)) -> Flo
     result: Floats = values.astype(np.float64)
     for axis in axes:
         length, window = values.shape[axis], 2 * radius + 1
-        where = np.clip(np.arange(-radius - 1, length + radius), 0, length - 1)
-        total: Floats = np.cumsum(np.take(result, where, axis), axis)
+        where = [min(max(place, 0), length - 1) for place in range(-radius - 1, length + radius)]
+        total: Floats = np.cumsum(result.take(where, axis), axis)
         upper, lower = np.split(total, [window], axis)[1], np.split(total, [length], axis)[0]
         result = (upper - lower) / window
     return result.astype(np.float32)

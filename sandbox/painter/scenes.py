@@ -4,13 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from PIL import Image
 
 from sandbox.painter import backdrops, weather
-from sandbox.painter.pixels import Floats
+from sandbox.painter.pixels import Floats, from_light, to_light
 from sandbox.painter.texture import Brush, Colour, clouds, mixed, rim_distance, tint
 
 Backdrop = Callable[[int, np.random.Generator], Floats]
 """Paints a background of a side in pixels."""
+SHARE = 0.88
+"""Side of the subject's part of the picture, as a share of the whole."""
 CAST = 0.28
 """How much of the background's colour falls on the subject."""
 
@@ -45,13 +48,22 @@ def stage(picture: Floats, scene: Scene, rng: np.random.Generator) -> Floats:
     """Put a picture into a scene."""
     graded = picture * tint(*scene.grade)
     if scene.backdrop is not None:
-        side = len(picture)
-        subject = oval(side, rng)
-        back = scene.backdrop(side, rng).clip(0, 1).astype(np.float32)
-        tone = back.mean((0, 1))
-        lit = graded * (1 - CAST + CAST * tone / (tone.mean() + 1e-3))
-        graded = mixed(back, lit, subject)
+        graded = _before(scene.backdrop(len(picture), rng).clip(0, 1).astype(np.float32), graded, rng)
     return graded if scene.weather is None else scene.weather(graded.clip(0, 1), rng)
+
+
+def _before(back: Floats, picture: Floats, rng: np.random.Generator) -> Floats:
+    """Place the picture, smaller, at the middle of the background's lower edge, in the background's light."""
+    side = len(back)
+    inner = round(side * SHARE)
+    small = to_light(from_light(picture).resize((inner, inner), Image.Resampling.LANCZOS))
+    tone = back.mean((0, 1))
+    lit = small * (1 - CAST + CAST * tone / (tone.mean() + 1e-3))
+    left, top = (side - inner) // 2, side - inner
+    result = back.copy()
+    place = result[top:, left : left + inner]
+    place[:] = mixed(place, lit, oval(inner, rng))
+    return result
 
 
 def oval(side: int, rng: np.random.Generator) -> Floats:
@@ -60,7 +72,7 @@ def oval(side: int, rng: np.random.Generator) -> Floats:
     An outline would cut into subjects that it misjudges; this never does.
     """
     across, down = rim_distance(side)
-    upright = np.where(down < 0, down / 0.98, down / 1.25)
-    radius = (np.abs(across / 0.93) ** 2.6 + np.abs(upright) ** 2.6) ** (1 / 2.6)
-    edge = ((radius + 0.22 * (clouds(rng, side) - 0.5) - 0.62) / 0.42).clip(0, 1)
+    upright = np.where(down < 0, down, down / 1.6)
+    radius = (np.abs(across) ** 3 + np.abs(upright) ** 3) ** (1 / 3)
+    edge = ((radius + 0.16 * (clouds(rng, side) - 0.5) - 0.64) / 0.30).clip(0, 1)
     return (1 - edge * edge * (3 - 2 * edge)).astype(np.float32)

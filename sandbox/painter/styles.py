@@ -12,7 +12,7 @@ from sandbox.painter.texture import Brush, grey, luma, rim_distance, tint, vivid
 
 PIXELS, PALETTE = 64, 20
 """Side and number of colours of pixel art."""
-TILES = 48
+TILES = 56
 """Mosaic tiles along a side."""
 JOINT = 0.06
 """Half the width of the joint between tiles, as a share of a tile."""
@@ -74,7 +74,7 @@ def mosaic(picture: Floats, rng: np.random.Generator) -> Floats:
     laid = to_light(from_light(tiles).resize((side, side), Image.Resampling.NEAREST))
     place = np.arange(side) * TILES / side % 1
     joint = np.minimum(place, 1 - place) < JOINT
-    return np.where((joint[:, None] | joint[None])[..., None], laid * 0.35 + 0.12, laid).astype(np.float32)
+    return np.where((joint[:, None] | joint[None])[..., None], laid * 0.4 + 0.05, laid).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,9 +41,9 @@ def vivid(picture: Floats, amount: float) -> Floats:
 
 def mixed(one: Floats, other: Floats, share: Floats | float) -> Floats:
     """Mix two pictures; `share` 1 is the other. A plane (height, width) mixes place by place."""
-    if isinstance(share, float):
-        return one + (other - one) * np.float32(share)
-    return one + (other - one) * share[..., None]
+    if isinstance(share, np.ndarray):
+        return one + (other - one) * share[..., None]
+    return one + (other - one) * np.float32(share)
 
 
 def blur(values: Floats, radius: float) -> Floats:
