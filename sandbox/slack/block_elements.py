@@ -1,0 +1,175 @@
+"""Block Kit's elements: a table of their types, with the keys and limits of each."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from sandbox.slack.composition import (
+    CONFIRM,
+    DISPATCH_CONFIG,
+    OPTION_GROUP,
+    SLACK_FILE,
+    Check,
+    Field,
+    Fields,
+    anything,
+    boolean,
+    integer,
+    many,
+    marked,
+    one_of,
+    option,
+    plain,
+    problem,
+    record,
+    string,
+)
+from sandbox.slack.json_types import JsonObject, as_list, as_object, as_objects
+
+_TYPE: Fields = {"type": Field(anything, required=True)}
+_ACTION: Fields = {**_TYPE, "action_id": Field(string(255)), "focus_on_load": Field(boolean)}
+_HINTED: Fields = {**_ACTION, "placeholder": Field(plain(150))}
+_ASKED: Fields = {**_HINTED, "confirm": Field(CONFIRM)}
+_PLAIN_OPTION = option(plain_only=True)
+_RICH_OPTION = option(plain_only=False)
+_CHOICE: Fields = {
+    **_ASKED,
+    "options": Field(many(_PLAIN_OPTION, 100)),
+    "option_groups": Field(many(OPTION_GROUP, 100)),
+}
+_FROM_APP: Fields = {**_ASKED, "min_query_length": Field(integer(0, 100))}
+_SEVERAL: Fields = {
+    "initial_options": Field(many(_PLAIN_OPTION, 100)),
+    "max_selected_items": Field(integer(1, 1000)),
+}
+_NUMBER_TEXT = Field(string(100))
+_TYPED: Fields = {**_HINTED, "initial_value": Field(string(3000, 0)), "dispatch_action_config": Field(DISPATCH_CONFIG)}
+
+ELEMENTS: dict[str, Fields] = {
+    "button": {
+        **_ACTION,
+        "text": Field(plain(75), required=True),
+        "url": Field(string(3000)),
+        "value": Field(string(2000)),
+        "style": Field(one_of("primary", "danger")),
+        "confirm": Field(CONFIRM),
+        "accessibility_label": Field(string(75)),
+    },
+    "static_select": {**_CHOICE, "initial_option": Field(_PLAIN_OPTION)},
+    "multi_static_select": {**_CHOICE, **_SEVERAL},
+    "external_select": {**_FROM_APP, "initial_option": Field(_PLAIN_OPTION)},
+    "multi_external_select": {**_FROM_APP, **_SEVERAL},
+    "users_select": {**_ASKED, "initial_user": Field(string(255))},
+    "conversations_select": {
+        **_ASKED,
+        "initial_conversation": Field(string(255)),
+        "default_to_current_conversation": Field(boolean),
+        "response_url_enabled": Field(boolean),
+        "filter": Field(anything),
+    },
+    "channels_select": {
+        **_ASKED,
+        "initial_channel": Field(string(255)),
+        "response_url_enabled": Field(boolean),
+    },
+    "overflow": {
+        **_TYPE,
+        "action_id": Field(string(255)),
+        "options": Field(many(_PLAIN_OPTION, 5), required=True),
+        "confirm": Field(CONFIRM),
+    },
+    "checkboxes": {
+        **_ACTION,
+        "options": Field(many(_RICH_OPTION, 10), required=True),
+        "initial_options": Field(many(_RICH_OPTION, 10)),
+        "confirm": Field(CONFIRM),
+    },
+    "radio_buttons": {
+        **_ACTION,
+        "options": Field(many(_RICH_OPTION, 10), required=True),
+        "initial_option": Field(_RICH_OPTION),
+        "confirm": Field(CONFIRM),
+    },
+    "plain_text_input": {
+        **_TYPED,
+        "multiline": Field(boolean),
+        "min_length": Field(integer(0, 3000)),
+        "max_length": Field(integer(1, 3000)),
+    },
+    "number_input": {
+        **_TYPED,
+        "is_decimal_allowed": Field(boolean, required=True),
+        "initial_value": _NUMBER_TEXT,
+        "min_value": _NUMBER_TEXT,
+        "max_value": _NUMBER_TEXT,
+    },
+    "url_text_input": _TYPED,
+    "email_text_input": _TYPED,
+    "datepicker": {**_ASKED, "initial_date": Field(string(10))},
+    "timepicker": {**_ASKED, "initial_time": Field(string(5)), "timezone": Field(string(255))},
+    "datetimepicker": {**_ACTION, "initial_date_time": Field(integer(0, 9_999_999_999)), "confirm": Field(CONFIRM)},
+    "image": {
+        **_TYPE,
+        "image_url": Field(string(3000)),
+        "slack_file": Field(SLACK_FILE),
+        "alt_text": Field(string(2000), required=True),
+    },
+    "mrkdwn": {**_TYPE, "text": Field(string(3000), required=True), "verbatim": Field(boolean)},
+    "plain_text": {**_TYPE, "text": Field(string(3000), required=True), "emoji": Field(boolean)},
+}
+
+_PICKERS = {"users_select", "conversations_select", "channels_select", "datepicker", "timepicker", "datetimepicker"}
+_CHOICES = {"static_select", "multi_static_select", "external_select", "multi_external_select"}
+_TICKS = {"checkboxes", "radio_buttons"}
+_TYPED_KINDS = {"plain_text_input", "number_input", "url_text_input", "email_text_input"}
+
+IN_ACTIONS = frozenset({"button", "overflow"} | _PICKERS | _CHOICES | _TICKS)
+IN_SECTION = frozenset(IN_ACTIONS | {"image"})
+IN_CONTEXT = frozenset({"image", "mrkdwn", "plain_text"})
+IN_INPUT = frozenset(_PICKERS | _CHOICES | _TICKS | _TYPED_KINDS)
+MARKED_TEXT = marked()
+
+
+def element(allowed: frozenset[str]) -> Check:
+    """Check an element where only some types may stand."""
+
+    def check(value: object, pointer: str) -> Iterator[str]:
+        found = as_object(value)
+        kind = str(found.get("type"))
+        if kind not in allowed:
+            yield problem(f"unsupported type: {kind}", f"{pointer}/type")
+            return
+        yield from record(ELEMENTS[kind])(found, pointer)
+        yield from _beyond_the_table(kind, found, pointer)
+
+    return check
+
+
+def _beyond_the_table(kind: str, found: JsonObject, pointer: str) -> Iterator[str]:
+    if kind == "image":
+        yield from one_picture(found, pointer)
+    if kind in {"static_select", "multi_static_select"} and ("options" in found) == ("option_groups" in found):
+        yield problem("must have either options or option_groups", pointer)
+    yield from _initial_is_offered(found, pointer)
+
+
+def _initial_is_offered(found: JsonObject, pointer: str) -> Iterator[str]:
+    offered = offered_options(found)
+    if not offered:
+        return
+    for name in ("initial_option", "initial_options"):
+        chosen = found.get(name, [])
+        for one in as_list(chosen) or [chosen]:
+            if one and one not in offered:
+                yield problem("must match an option that is offered", f"{pointer}/{name}")
+
+
+def offered_options(found: JsonObject) -> list[JsonObject]:
+    """Give all options of an element, those in groups too."""
+    grouped = (as_objects(group.get("options")) for group in as_objects(found.get("option_groups")))
+    return [*as_objects(found.get("options")), *chain.from_iterable(grouped)]
+
+
+def one_picture(found: JsonObject, pointer: str) -> Iterator[str]:
+    """Check that an image names exactly one of `image_url` and `slack_file`."""
+    if ("image_url" in found) == ("slack_file" in found):
+        yield problem("must have either image_url or slack_file", pointer)

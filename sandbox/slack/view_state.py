@@ -1,0 +1,149 @@
+"""What stands in the fields of a view: initial values, what a person fills in, and what Slack itself refuses."""
+
+import math
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sandbox.slack.blocks import elements_of
+from sandbox.slack.json_types import JsonObject, as_object, as_objects, copy_json
+
+REQUIRED = "Please complete this required field."
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+class Stateful(NamedTuple):
+    """How an element's type keeps its value: under which key, from which initial key, and what stands for nothing."""
+
+    key: str
+    initial: str
+    empty: object = None
+
+
+STATEFUL: dict[str, Stateful] = {
+    "plain_text_input": Stateful("value", "initial_value"),
+    "number_input": Stateful("value", "initial_value"),
+    "url_text_input": Stateful("value", "initial_value"),
+    "email_text_input": Stateful("value", "initial_value"),
+    "static_select": Stateful("selected_option", "initial_option"),
+    "external_select": Stateful("selected_option", "initial_option"),
+    "radio_buttons": Stateful("selected_option", "initial_option"),
+    "multi_static_select": Stateful("selected_options", "initial_options", ()),
+    "multi_external_select": Stateful("selected_options", "initial_options", ()),
+    "checkboxes": Stateful("selected_options", "initial_options", ()),
+    "datepicker": Stateful("selected_date", "initial_date"),
+    "timepicker": Stateful("selected_time", "initial_time"),
+    "datetimepicker": Stateful("selected_date_time", "initial_date_time"),
+    "users_select": Stateful("selected_user", "initial_user"),
+    "conversations_select": Stateful("selected_conversation", "initial_conversation"),
+    "channels_select": Stateful("selected_channel", "initial_channel"),
+}
+
+
+def fields_of(blocks: list[JsonObject]) -> Iterator[tuple[JsonObject, JsonObject, Stateful]]:
+    """Give each element that keeps a value, with its block."""
+    for block in blocks:
+        for element in elements_of(block):
+            if element.get("type") in STATEFUL:
+                yield block, element, STATEFUL[element["type"]]
+
+
+def initial_values(blocks: list[JsonObject]) -> JsonObject:
+    """Give `state.values` of blocks that nobody has touched."""
+    values: JsonObject = {}
+    for block, element, kind in fields_of(blocks):
+        empty = list[object]() if kind.empty == () else None
+        value = {"type": element["type"], kind.key: element.get(kind.initial, empty)}
+        values.setdefault(block["block_id"], {})[element["action_id"]] = value
+    return copy_json(values)
+
+
+def carried_values(blocks: list[JsonObject], before: JsonObject) -> JsonObject:
+    """Give `state.values` after an update: fields that are still there keep what stood in them."""
+    values = initial_values(blocks)
+    for block_id, fields in values.items():
+        for action_id, value in fields.items():
+            old = as_object(as_object(before.get(block_id)).get(action_id))
+            if old.get("type") == value["type"]:
+                fields[action_id] = old
+    return values
+
+
+def filled(values: JsonObject, block_id: str, action_id: str, given: JsonObject) -> JsonObject | None:
+    """Put a person's value into a field; None when there is no such field or the value is for another kind of field."""
+    field = as_object(as_object(values.get(block_id)).get(action_id))
+    kind = STATEFUL.get(str(field.get("type")))
+    if kind is None or kind.key not in given:
+        return None
+    field[kind.key] = given[kind.key] if given[kind.key] != "" else None
+    return field
+
+
+def refusals(blocks: list[JsonObject], values: JsonObject) -> dict[str, str]:
+    """Give Slack's own sentence for each input block that it would not submit."""
+    found: dict[str, str] = {}
+    for block, element, kind in fields_of(blocks):
+        if block["type"] != "input":
+            continue
+        value = values[block["block_id"]][element["action_id"]][kind.key]
+        sentence = _refusal(element, value, optional=bool(block.get("optional")))
+        if sentence:
+            found[block["block_id"]] = sentence
+    return found
+
+
+def _refusal(element: JsonObject, value: object, *, optional: bool) -> str:
+    if value in (None, "", []):
+        return "" if optional else REQUIRED
+    check = _CHECKS.get(element["type"])
+    return check(element, str(value)) if check else ""
+
+
+def _check_length(element: JsonObject, value: str) -> str:
+    shortest, longest = element.get("min_length", 0), element.get("max_length", 3000)
+    if len(value) < shortest:
+        return f"Please enter at least {shortest} characters."
+    return f"Please enter no more than {longest} characters." if len(value) > longest else ""
+
+
+def _check_number(element: JsonObject, value: str) -> str:
+    number = _number(value)
+    if number is None:
+        return "Please enter a number."
+    if not element["is_decimal_allowed"] and not number.is_integer():
+        return "Please enter a whole number."
+    lowest, highest = _number(element.get("min_value", "")), _number(element.get("max_value", ""))
+    if lowest is not None and number < lowest:
+        return f"Please enter a number no lower than {element['min_value']}."
+    if highest is not None and number > highest:
+        return f"Please enter a number no higher than {element['max_value']}."
+    return ""
+
+
+def _check_email(_element: JsonObject, value: str) -> str:
+    return "" if _EMAIL.fullmatch(value) else "Please enter a valid email address."
+
+
+def _check_url(_element: JsonObject, value: str) -> str:
+    return "" if value.startswith(("http://", "https://")) else "Please enter a valid URL."
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+_CHECKS = {
+    "plain_text_input": _check_length,
+    "number_input": _check_number,
+    "email_text_input": _check_email,
+    "url_text_input": _check_url,
+}
+
+
+def input_block_ids(blocks: list[JsonObject]) -> set[str]:
+    """Give the ids of the blocks that may carry an error."""
+    return {block["block_id"] for block in as_objects(blocks) if block["type"] == "input"}

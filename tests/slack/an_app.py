@@ -1,0 +1,72 @@
+"""The small app that the tests put in front of this Slack: its manifest, and a real Bolt app to listen with."""
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+BOT_TOKEN = "xoxb-test-bot"
+APP_TOKEN = "xapp-test-app"
+SECRET = "test-signing-secret"
+
+SCOPES = (
+    "app_mentions:read,channels:history,channels:read,chat:write,commands,files:read,files:write,im:history,im:read,"
+    "im:write,reactions:read,reactions:write,users:read"
+)
+EVENTS = "app_home_opened,app_mention,file_shared,member_joined_channel,message.channels,message.im,reaction_added"
+
+
+def manifest(**changes: Any) -> dict[str, Any]:
+    """A manifest with all that the tests use; `scopes` and `events` (comma-separated) replace its own."""
+    shortcuts = [
+        {"name": "Use photos", "type": "message", "callback_id": "use_photos", "description": "Train on these"},
+        {"name": "New set", "type": "global", "callback_id": "new_set", "description": "Begin a set"},
+    ]
+    return {
+        "display_information": {"name": "Darkroom"},
+        "features": {
+            "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
+            "bot_user": {"display_name": "Darkroom", "always_online": True},
+            "slash_commands": [
+                {"command": "/train", "description": "Begin a training set", "usage_hint": "name kind"},
+                {"command": "/say", "description": "Say it", "should_escape": True},
+            ],
+            "shortcuts": shortcuts,
+        },
+        "oauth_config": {"scopes": {"bot": changes.get("scopes", SCOPES).split(",")}},
+        "settings": {
+            "event_subscriptions": {"bot_events": changes.get("events", EVENTS).split(",")},
+            "interactivity": {"is_enabled": changes.get("interactivity", True)},
+            "socket_mode_enabled": True,
+        },
+    }
+
+
+class AnApp:
+    """A Bolt app that writes down all events, and answers as its handlers are set."""
+
+    def __init__(self, url: str) -> None:
+        self.client = AsyncWebClient(token=BOT_TOKEN, base_url=f"{url}/api/", retry_handlers=[])
+        self.bolt = AsyncApp(
+            client=self.client,
+            signing_secret=SECRET,
+            process_before_response=True,
+            ignoring_self_events_enabled=False,
+        )
+        self.events: list[dict[str, Any]] = []
+        self.bodies: list[dict[str, Any]] = []
+        self.bolt.use(self._note)
+
+    async def _note(self, body: dict[str, Any], next: Any) -> None:  # noqa: A002 - Bolt's own name
+        self.bodies.append(body)
+        if "event" in body:
+            self.events.append(body["event"])
+        await next()
+
+    def seen(self, kind: str, subtype: str | None = None) -> list[dict[str, Any]]:
+        """The events of a type and subtype so far."""
+        return [each for each in self.events if each["type"] == kind and each.get("subtype") == subtype]
+
+    def payloads(self, kind: str) -> list[dict[str, Any]]:
+        """The interactions of a type so far."""
+        return [each for each in self.bodies if each.get("type") == kind]
