@@ -1,7 +1,9 @@
 """The one front door: SageMaker is ours, `/sandbox/…` is for tests and the page, everything else is moto's."""
 
+import contextlib
 import json
 import re
+import socket
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ from moto.server import (  # moto keeps its stubless server behind this name
 from werkzeug.wrappers import Request, Response
 
 from sandbox.aws import control_plane, meter, runtime
+from sandbox.aws.control_plane import ConnectionCutError
 from sandbox.aws.own_clients import USER_AGENT
 from sandbox.aws.protocol import TARGET_PREFIX
 from sandbox.aws.world import World
@@ -39,10 +42,19 @@ class Front:
             return self._moto(environ, start_response)
         if request.path.startswith("/sandbox/"):
             return _sandbox(world, request)(environ, start_response)
-        if world.faults.current.down:
-            raise control_plane.ConnectionCutError("AWS is down")
-        response = _sagemaker(world, request)
+        try:
+            response = _sagemaker(world, request)
+        except ConnectionCutError:
+            _hang_up(environ)
+            raise
         return (response or self._moto)(environ, start_response)
+
+
+def _hang_up(environ: "WSGIEnvironment") -> None:
+    """Close the connection for good: the server itself would keep it for the caller's next request."""
+    connection: socket.socket = environ["werkzeug.socket"]
+    with contextlib.suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
 
 
 def _health(world: World | None) -> Response:
@@ -50,7 +62,13 @@ def _health(world: World | None) -> Response:
 
 
 def _sagemaker(world: World, request: Request) -> Response | None:
-    """SageMaker's answer, None when the request is for another service."""
+    """SageMaker's answer, None when the request is for another service.
+
+    Raises:
+        ConnectionCutError: there is to be no answer.
+    """
+    if world.faults.current.down:
+        raise ConnectionCutError("AWS is down")
     if request.headers.get("X-Amz-Target", "").startswith(TARGET_PREFIX):
         return control_plane.answer(world, request)
     match = _INVOCATIONS.fullmatch(request.path)

@@ -1,0 +1,66 @@
+"""AWS's own library finds JumpStart in the sandbox; in a process of its own, since it caches and warns."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from sandbox.aws.seed import FILES
+from tests.aws.account import Account
+
+MODEL = "model-txt2img-stabilityai-stable-diffusion-v2-1-base"
+SCRIPT = f"""
+import boto3, json
+from sagemaker.core import hyperparameters, image_uris, model_uris, script_uris
+from sagemaker.core.helper.session_helper import Session
+from sagemaker.core.jumpstart.notebook_utils import list_jumpstart_models
+session = Session(boto_session=boto3.Session(), sagemaker_client=boto3.client("sagemaker"), default_bucket="photos")
+common = dict(model_id={MODEL!r}, model_version="*", region="us-west-2", sagemaker_session=session)
+gpu = dict(common, instance_type="ml.g5.2xlarge")
+print(json.dumps({{
+    "image": image_uris.retrieve(framework=None, image_scope="training", **gpu),
+    "script": script_uris.retrieve(script_scope="training", **common),
+    "model": model_uris.retrieve(model_scope="training", **gpu),
+    "epochs": hyperparameters.retrieve_default(**common)["epochs"],
+    "listed": list_jumpstart_models(filter="task == txt2img", region="us-west-2", sagemaker_session=session),
+}}))
+"""
+
+
+def _ask_the_library(account: Account, folder: Path) -> dict[str, str]:
+    quiet = folder / "sagemaker.yaml"
+    quiet.write_text("SchemaVersion: '1.0'\nSageMaker:\n  PythonSDK:\n    Modules:\n      TelemetryOptOut: true\n")
+    told = {
+        "AWS_ENDPOINT_URL": account.aws.url,
+        "AWS_ACCESS_KEY_ID": "key",
+        "AWS_SECRET_ACCESS_KEY": "secret",
+        "AWS_DEFAULT_REGION": "us-west-2",
+        "SAGEMAKER_USER_CONFIG_OVERRIDE": str(quiet),
+    }
+    ran = subprocess.run(
+        [sys.executable, "-c", SCRIPT], env={**os.environ, **told}, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr[-2000:]
+    return json.loads(ran.stdout.splitlines()[-1])
+
+
+def test_library_of_aws_resolves_the_model_and_its_parts_are_in_s3(account: Account, tmp_path: Path) -> None:
+    found = _ask_the_library(account, tmp_path)
+    assert "huggingface-pytorch-training:1.10.2" in found["image"]
+    assert str(found["epochs"]) == "20"
+    assert MODEL in found["listed"]
+    for uri in (found["script"], found["model"]):
+        bucket, _, key = uri.removeprefix("s3://").partition("/")
+        assert account.s3.head_object(Bucket=bucket, Key=key)["ContentLength"] > 0
+
+
+def test_ready_made_model_can_be_deployed_from_its_prefix(account: Account) -> None:
+    spec = json.loads((FILES / "specs_v2.0.13.json").read_text())
+    prefix = f"s3://jumpstart-cache-prod-us-west-2/{spec['hosting_prepacked_artifact_key']}"
+    source = {"S3Uri": prefix, "S3DataType": "S3Prefix", "CompressionType": "None"}
+    model = account.sagemaker.create_model(
+        ModelName="ready-made",
+        PrimaryContainer={"Image": "image", "ModelDataSource": {"S3DataSource": source}},  # type: ignore[reportArgumentType] - as a dict
+    )
+    assert model["ModelArn"].endswith("model/ready-made")
