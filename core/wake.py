@@ -57,7 +57,7 @@ class Waker:
             docket = await self.docket()
             for member, version, due in wakes:
                 when = datetime.fromtimestamp(due, UTC)
-                await docket.add(step, when=when, key=f"{team}:{member}:{version}")(team, member)
+                await docket.add("step", when=when, key=f"{team}:{member}:{version}")(team, member)
         except Exception:
             log.warning("a wake-up was not queued; the reconciler will make up for it", exc_info=True)
 

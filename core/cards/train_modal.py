@@ -7,9 +7,9 @@ from core.cards.blocks import Block, checkbox, context, modal, text_input
 from core.records import Run
 
 FIELDS = ("instance_prompt", "class_prompt", "max_steps", "learning_rate")
-LICENCE = (
-    "I accept the <https://huggingface.co/stabilityai/stable-diffusion-2-1-base|CreativeML Open RAIL++-M licence>."
-)
+LICENCE = "I accept the CreativeML Open RAIL++-M licence."
+LICENCE_LINK = "The licence stands on <https://huggingface.co/stabilityai/stable-diffusion-2-1-base|the model's page>."
+
 
 
 def train_modal(run: Run, good: int, cost: str) -> Block:
@@ -41,6 +41,7 @@ def train_modal(run: Run, good: int, cost: str) -> Block:
             "Keep it low; raise the steps if the likeness is faint.",
         ),
         checkbox("licence", "Model licence", LICENCE),
+        context(LICENCE_LINK),
     ]
     return modal(actions.TRAIN_MODAL, f"Train {run.subject}", "Start training", run.id, blocks)
 
