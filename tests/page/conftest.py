@@ -69,10 +69,14 @@ async def origin(slack: FakeSlack) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def window(browser: Browser, url: str, width: int = 1280, *, height: int = 800, scheme: str = "light") -> AsyncIterator[Page]:
+async def window(
+    browser: Browser, url: str, width: int = 1280, *, height: int = 800, scheme: str = "light"
+) -> AsyncIterator[Page]:
     """A window on the page; any error the page throws fails the test."""
     faults: list[str] = []
-    context = await browser.new_context(viewport={"width": width, "height": height}, color_scheme="dark" if scheme == "dark" else "light")
+    context = await browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme="dark" if scheme == "dark" else "light"
+    )
     page = await context.new_page()
     page.set_default_timeout(8000)
     page.on("pageerror", lambda error: faults.append(str(error)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import time
 from collections.abc import Callable
@@ -55,6 +56,7 @@ class FakeSlack:
         self.state = seed()
         self.calls: list[tuple[str, Json]] = []
         self.answers: dict[str, Json | Callable[[Json], Json]] = {}
+        self.holds: dict[str, asyncio.Event] = {}
         self.files: dict[str, tuple[bytes, str]] = {}
         self.samples = samples
         self.meter: Json | None = None
@@ -161,6 +163,8 @@ class FakeSlack:
     async def _record(self, request: web.Request) -> web.Response:
         name, body = request.match_info["name"], await request.json()
         self.calls.append((name, body))
+        if name in self.holds:
+            await self.holds[name].wait()
         answer = self.answers.get(name) or _ANSWERS.get(name, lambda _: {"ok": True})
         reply = answer(body) if callable(answer) else answer
         if name == "message" and reply["ok"]:

@@ -29,7 +29,7 @@ export const api = {
   state: () => get("state", { user }),
   samples: () => get("samples"),
   /** @returns {Promise<any>} null where this sandbox has no meter */
-  meter: () => get("meter").catch(() => null),
+  meter: () => get("meter").then((m) => (m.ok === false ? null : m)).catch(() => null),
   message: (body) => post("message", body),
   command: (channel, command, text) => post("command", { channel, command, text }),
   action: (container, blockId, actionId, value) =>

@@ -1,10 +1,14 @@
 /** The pane of one channel: its head, its messages, its composer. */
+import { appHead } from "./app-head.js";
 import { Composer } from "./composer.js";
 import { fill, h } from "./dom.js";
 import { dropzone } from "./dropzone.js";
 import { icon } from "./icons.js";
+import { reconcile, sign } from "./keyed.js";
 import { itemsOf, localItems, MessageList } from "./message-list.js";
+import { runCommand } from "./outbox.js";
 import { localsOf, roots } from "./threads.js";
+import { count } from "./time.js";
 
 export class Channel {
   /** @param {import("./store.js").Store} store @param {() => void} onMenu @param {(click: () => void) => HTMLElement} menuButton */
@@ -33,21 +37,34 @@ export class Channel {
     this.el.hidden = !channel;
     if (!channel) return;
     if (this.shown !== channel.id) this.enter(channel, who);
+    fill(this.head, channel.is_im ? appHead(this.store, this.menu) : this.title(channel));
+    this.banner.hidden = channel.is_im || channel.is_member_bot !== false;
     const messages = roots(state, channel.id);
-    fill(this.start, beginning(channel, state, who, this.composer));
+    reconcile(this.start, [{ key: "start", sign: sign(channel.id, state.commands), build: () => beginning(channel, state, who, this.composer) }]);
     const locals = localsOf(this.store.locals, state, channel.id, null);
     this.list.show([...itemsOf(this.store, channel.id, messages, false), ...localItems(this.store, locals)], `Messages in #${this.name}`);
+  }
+
+  /** @param {any} channel */
+  title(channel) {
+    const people = channel.members?.length;
+    return [this.menu, h("h1", null, icon("hash"), channel.name), people && h("span", { class: "pane-note" }, count(people, "member"))];
+  }
+
+  /** What stands over a channel that the app is not in. */
+  invitation() {
+    const bot = this.store.directory;
+    const invite = () => runCommand(this.store, this.composer.place, { command: "/invite", rest: `@${bot.appName}` });
+    return [h("span", null, `${bot.appName} is not in this channel: it does not hear what is said here.`),
+      h("button", { type: "button", class: "button", "data-testid": "invite", on: { click: invite } }, `Add ${bot.appName}`)];
   }
 
   /** @param {any} channel @param {import("./directory.js").Directory} who */
   enter(channel, who) {
     this.shown = channel.id;
     this.el.setAttribute("aria-label", `Channel ${channel.name}`);
-    const people = who.users.size - (channel.is_member_bot === false ? 1 : 0);
-    fill(this.head, this.menu, h("h1", null, icon("hash"), channel.name), h("span", { class: "pane-note" }, channel.topic?.value || `${people} members`));
-    this.banner.hidden = channel.is_member_bot !== false;
-    this.banner.textContent = `${who.appName} is not a member of this channel: it does not hear what is said here.`;
-    this.composer.moveTo(channel.id, null, `Message #${channel.name}`);
+    this.composer.moveTo(channel.id, null, channel.is_im ? `Message ${who.appName}` : `Message #${channel.name}`);
+    fill(this.banner, this.invitation());
     this.list.content.replaceChildren();
     this.list.toEnd();
   }
@@ -60,11 +77,10 @@ function beginning(channel, state, who, composer) {
     composer.field.focus();
     composer.typed();
   };
-  return [
-    h("h2", null, `# ${channel.name}`),
-    h("p", null, `This is the very beginning of the channel. ${who.appName} answers to these commands, and to `, h("span", { class: "mention" }, `@${who.appName}`), " in any thread:"),
+  return h("div", null,
+    h("h2", null, channel.is_im ? who.appName : `# ${channel.name}`),
+    h("p", null, `This is the very beginning. ${who.appName} answers to these commands, and to `, h("span", { class: "mention" }, `@${who.appName}`), " in any thread:"),
     h("div", { class: "starters" }, state.commands.map((c) => h("button", {
       type: "button", class: "starter", "data-testid": "starter", on: { click: () => begin(c) },
-    }, h("b", null, c.command), h("code", null, c.usage_hint ?? ""), h("span", null, c.description ?? "")))),
-  ];
+    }, h("b", null, c.command), h("code", null, c.usage_hint ?? ""), h("span", null, c.description ?? "")))));
 }

@@ -69,6 +69,10 @@ export class Completion {
   /** @param {KeyboardEvent} event @returns {boolean} whether the key was for the list */
   key(event) {
     if (!this.open) return false;
+    if (event.key === "Enter" && this.offers[this.at].insert.trim() === this.field.value.trim()) {
+      this.close();
+      return false;
+    }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) { this.at = (this.at + step + this.offers.length) % this.offers.length; this.draw(); }
     else if (event.key === "Escape") this.close();

@@ -1,29 +1,30 @@
-/** What a person types, as Slack's client sends it. Pure. */
+/** What a person types, as it is sent: names become references; the server escapes the rest, as Slack's clients do. Pure. */
 import { encode } from "./mrkdwn.js";
 
 /** @param {string} text @returns {string} */
 const escapeRegExp = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-/** @param {string} text already encoded @param {string} sign "@" or "#" @param {[string, string][]} names name and what it becomes */
+/** @param {string} text @param {string} sign "@" or "#" @param {string[][]} names pairs: a name, and the reference it becomes */
 function linkNames(text, sign, names) {
   const longestFirst = [...names].sort((a, b) => b[0].length - a[0].length);
   return longestFirst.reduce((sent, [name, link]) => {
-    const pattern = new RegExp(`(^|[^\\w<|])${sign}${escapeRegExp(encode(name))}(?![\\w-])`, "gi");
+    const pattern = new RegExp(`(^|[^\\w<|])${sign}${escapeRegExp(name)}(?![\\w-])`, "gi");
     return sent.replace(pattern, (_, before) => `${before}${link}`);
   }, text);
 }
 
-/** @param {string} text @returns {string} addresses between angle brackets */
-const linkAddresses = (text) => text.replace(/(^|[\s(])(https?:\/\/[^\s<>|)]+[^\s<>|).,;:!?])/g, (_, before, url) => `${before}<${url}>`);
-
-/** @param {string} text as typed @param {import("./directory.js").Directory} who @returns {string} with mentions, channels and links */
+/** @param {string} text as typed @param {import("./directory.js").Directory} who @returns {string} with mentions and channels */
 export function outgoing(text, who) {
-  const people = [...who.users.values()].flatMap((u) => [[who.nameOf(u.id), `<@${u.id}>`], [u.name, `<@${u.id}>`]]);
-  const channels = [...who.channels.values()].filter((c) => c.name).map((c) => [c.name, `<#${c.id}|${c.name}>`]);
+  const people = [...who.users.values()].flatMap((u) => [who.nameOf(u.id) ?? u.name, u.name].map((name) => [name, `<@${u.id}>`]));
+  const channels = [...who.channels.values()].filter((c) => !c.is_im).map((c) => [c.name, `<#${c.id}|${c.name}>`]);
   const rooms = ["here", "channel", "everyone"].map((name) => [name, `<!${name}>`]);
-  const encoded = linkAddresses(encode(text));
-  return linkNames(linkNames(encoded, "@", /** @type {any} */ ([...people, ...rooms])), "#", /** @type {any} */ (channels));
+  return linkNames(linkNames(text, "@", [...people, ...rooms]), "#", channels);
 }
+
+const REFERENCE = /(<[@#!][A-Z0-9a-z^|_.\- ]+>)/;
+
+/** @param {string} sent @returns {string} the same as mrkdwn, for the grey line that stands until the server's own has come */
+export const asMrkdwn = (sent) => sent.split(REFERENCE).map((piece, i) => (i % 2 ? piece : encode(piece))).join("");
 
 /** @param {string} text @returns {{command: string, rest: string}|null} a slash command; a space before the slash makes it a message */
 export function slashCommand(text) {
@@ -31,10 +32,15 @@ export function slashCommand(text) {
   return match ? { command: match[1].toLowerCase(), rest: match[2] ?? "" } : null;
 }
 
-/** Slack's own words. */
-export const REFUSALS = {
-  inThread: (command) => `\`${command}\` is not supported in threads. Sorry!`,
-  unknown: (command) => `\`${command}\` is not a valid command. In Slack, all messages that start with the "/" character are interpreted as commands.\n`
-    + 'If you are trying to send a message that starts with "/", try putting a space before it.',
-  failed: (command, error) => `${command} failed with the error "${error}"`,
+const UNKNOWN = (command) => `\`${command}\` is not a valid command. In Slack, all messages that start with the "/" character are interpreted as commands.\n`
+  + 'If you are trying to send a message that starts with "/", try putting a space before it.';
+
+/** Slack's own words, by error. */
+const REFUSALS = {
+  in_thread: (command) => `\`${command}\` is not supported in threads. Sorry!`,
+  unknown_command: UNKNOWN,
 };
+
+/** @param {string} command @param {string} error @returns {string} what Slack says when a command does not run */
+export const refusal = (command, error) =>
+  REFUSALS[error]?.(command) ?? `\`${command}\` failed with the error "${error}"`;

@@ -45,7 +45,7 @@ const EFFECTS = {
     return "views";
   },
   home: (state, e) => { state.home = e.view; return "home"; },
-  meter: () => "meter",
+  meter: (_, e) => (e.meter ? "" : "meter"),
 };
 
 /** @param {any} state @param {any} event @returns {string} what has changed: messages, views, home, meter or nothing ("") */

@@ -1,7 +1,7 @@
-/** The app's own place: its Home tab, what it says of itself, and its messages to this person when there are any. */
+/** The app's Home tab: the view it has published for this person. */
+import { appHead } from "./app-head.js";
 import { api, reason } from "./api.js";
 import { block } from "./blocks.js";
-import { avatar } from "./directory.js";
 import { fill, h } from "./dom.js";
 import { reconcile, sign } from "./keyed.js";
 import { Surface } from "./surface.js";
@@ -34,8 +34,7 @@ export class Home {
     const { directory: who, state, route } = this.store;
     this.el.hidden = route.place !== "home";
     if (this.el.hidden) return;
-    fill(this.head, this.menuButton, avatar({ id: who.bot.id, name: who.appName, isApp: true }, "small"), h("h1", null, who.appName), h("span", { class: "badge" }, "APP"),
-      h("span", { class: "tab", "aria-current": "page" }, "Home"));
+    fill(this.head, appHead(this.store, this.menuButton));
     const view = state.home;
     fill(this.wait, view ? "" : this.asked ? [h("span", { class: "spinner" }), `${who.appName} is setting up this tab…`] : `${who.appName} has put nothing here yet.`);
     this.wait.hidden = Boolean(view);

@@ -53,8 +53,7 @@ function mount(main) {
 }
 
 async function readMeter() {
-  store.meter = await api.meter();
-  store.changed("meter-read");
+  store.setMeter(await api.meter());
 }
 
 /** Reads all there is to know; a server that is just starting is asked again when the socket comes back. */
@@ -82,6 +81,7 @@ async function start() {
   app.replaceChildren(side.el, main);
   showPane("main");
   store.on(["meter"], readMeter);
+  store.on(["stale"], reload);
   window.addEventListener("hashchange", follow);
   document.addEventListener("keydown", escape);
   for (const name of ["dragover", "drop"]) document.addEventListener(name, (e) => e.preventDefault());

@@ -1,4 +1,5 @@
 /** One message, as it stands in a channel or a thread. */
+import { api } from "./api.js";
 import { avatar } from "./directory.js";
 import { block } from "./blocks.js";
 import { h } from "./dom.js";
@@ -48,8 +49,13 @@ function body(shown) {
     message.ephemeral_for && h("div", { class: "only-you" }, icon("eye"), "Only visible to you"),
     !shown.follows && heading(message, store.directory.author(message)),
     h("div", { class: "words" }, words(shown), message.edited && !message.bot_id && h("span", { class: "edited" }, " (edited)")),
-    gallery(message.files), reactionBar(shown), threadLink(shown));
+    gallery(message.files), reactionBar(shown), threadLink(shown), message.ephemeral_for && dismiss(shown));
 }
+
+/** @param {Shown} shown */
+const dismiss = ({ channel, message }) => h("button", {
+  type: "button", class: "link dismiss", "data-testid": "dismiss", on: { click: () => api.remove(channel, message.ts) },
+}, "Dismiss message");
 
 /** @param {Shown} shown @returns {HTMLElement} */
 export function messageRow(shown) {
@@ -80,5 +86,5 @@ export function localRow(store, local) {
       state === "failed" && h("div", { class: "failed", role: "alert" }, icon("warning"), message.fault ?? "Not sent.",
         local.retry && h("button", { type: "button", class: "link", on: { click: local.retry } }, "Try again"),
         h("button", { type: "button", class: "link", on: { click: drop } }, "Discard")),
-      state === "notice" && h("button", { type: "button", class: "link dismiss", on: { click: drop } }, "Dismiss")));
+      state === "notice" && h("button", { type: "button", class: "link dismiss", on: { click: drop } }, "Dismiss message")));
 }

@@ -31,6 +31,7 @@ function angle(inner) {
 const INLINE = [
   { re: /<([^<>\n]+)>/y, make: (m) => angle(m[1]) },
   { re: /`([^`\n]+)`/y, make: (m) => ({ t: "code", v: decode(m[1]) }) },
+  { re: /https?:\/\/[^\s<>|]*[^\s<>|.,;:!?)"'*_~]/y, edge: true, make: (m) => ({ t: "link", url: decode(m[0]) }) },
   { re: /:([a-z0-9_+'-]+(?:::skin-tone-\d)?):/y, make: (m) => ({ t: "emoji", name: m[1] }) },
   { re: /\*(?=\S)([^*\n]*[^*\s])\*(?!\w)/y, edge: true, make: (m) => ({ t: "bold", kids: inline(m[1]) }) },
   { re: /_(?=\S)([^_\n]*[^_\s])_(?!\w)/y, edge: true, make: (m) => ({ t: "italic", kids: inline(m[1]) }) },
@@ -56,7 +57,7 @@ export function inline(text) {
   let plain = "";
   const flush = () => { if (plain) spans.push({ t: "text", v: decode(plain) }); plain = ""; };
   for (let at = 0; at < text.length;) {
-    const found = "<`:*_~".includes(text[at]) ? formAt(text, at) : null;
+    const found = "<`:*_~h".includes(text[at]) ? formAt(text, at) : null;
     if (!found) { plain += text[at]; at += 1; continue; }
     flush();
     spans.push(found.span);

@@ -1,6 +1,6 @@
 /** Sends messages and commands; shows them in grey until Slack has them. */
 import { api, reason } from "./api.js";
-import { outgoing, REFUSALS } from "./composer-text.js";
+import { asMrkdwn, outgoing, refusal } from "./composer-text.js";
 
 /** @typedef {import("./store.js").Store} Store @typedef {import("./store.js").Local} Local @typedef {import("./uploads.js").Attachment} Attachment */
 
@@ -24,7 +24,7 @@ export function notice(store, channel, thread, text) {
  */
 export function sendMessage(store, { channel, thread }, text, photos) {
   const sent = outgoing(text, store.directory);
-  const line = local(store, channel, thread, "sending", { text: sent, pictures: photos.map((p) => p.url), busy: photos.length ? "Uploading…" : "Sending…" });
+  const line = local(store, channel, thread, "sending", { text: asMrkdwn(sent), pictures: photos.map((p) => p.url), busy: photos.length ? "Uploading…" : "Sending…" });
   const attempt = async () => {
     store.changeLocal(line, { state: "sending", retry: undefined });
     await Promise.all(photos.map((p) => p.done));
@@ -44,6 +44,9 @@ function fail(store, line, fault, retry) {
   store.changeLocal(line, { state: "failed", retry, message: { ...line.message, fault } });
 }
 
+/** Slack's own command; no live event tells that it has made somebody a member. */
+const INVITE = "/invite";
+
 const LIVE_GRACE_MS = 5000;
 
 /** The grey line goes as soon as the live socket has brought the real one. @param {Store} store @param {Local} line @param {string} ts */
@@ -56,11 +59,12 @@ function arrived(store, line, ts) {
  * @param {Store} store @param {{channel: string, thread: string|null}} place @param {{command: string, rest: string}} typed
  */
 export async function runCommand(store, { channel, thread }, { command, rest }) {
-  if (thread) return notice(store, channel, thread, REFUSALS.inThread(command));
-  if (!store.state.commands.some((c) => c.command === command)) return notice(store, channel, thread, REFUSALS.unknown(command));
-  const line = local(store, channel, null, "sending", { text: outgoing(`${command} ${rest}`.trim(), store.directory), busy: `${store.directory.appName} is answering…` });
-  const reply = await api.command(channel, command, rest);
+  if (thread) return notice(store, channel, thread, refusal(command, "in_thread"));
+  const sent = outgoing(rest, store.directory);
+  const line = local(store, channel, null, "sending", { text: asMrkdwn(`${command} ${sent}`.trim()), busy: `${store.directory.appName} is answering…` });
+  const reply = await api.command(channel, command, sent);
   store.dropLocal(line);
-  if (!reply.ok) return notice(store, channel, null, REFUSALS.failed(command, reply.error ?? "dispatch_failed"));
+  if (!reply.ok) return notice(store, channel, null, refusal(command, reply.error ?? "dispatch_failed"));
+  if (command === INVITE) store.changed("stale");
   return undefined;
 }

@@ -53,7 +53,7 @@ function shelf(set, choice) {
   const flip = h("button", { type: "button", class: "button", "data-testid": "sample-all", on: { click: () => choice.set(set.files, !all()) } });
   choice.watch(() => fill(flip, all() ? "Choose none" : "Choose all"));
   return h("section", { class: "sample-set", "data-testid": "sample-set", data: { set: set.set } },
-    h("header", null, h("div", null, h("b", null, set.title), h("small", null, `${count(set.files.length, "photo")} of a ${set.noun}`)), flip),
+    h("header", null, h("div", null, h("b", null, set.title), h("small", null, count(set.files.length, "photo") + (set.noun ? ` · ${set.noun}` : ""))), flip),
     h("div", { class: "samples" }, set.files.map((f) => photo(choice, f))));
 }
 

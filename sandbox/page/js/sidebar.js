@@ -27,7 +27,7 @@ export class Sidebar {
     const { state, directory: who } = this.store;
     fill(this.top, h("h1", { "data-testid": "workspace" }, state.team?.name ?? String(state.team ?? "")), this.person(who));
     fill(this.nav, this.group("Channels", state.channels.filter((c) => !c.is_im).map((c) => this.channel(c))),
-      this.group("Apps", [this.home(who), ...state.channels.filter((c) => c.is_im).map((c) => this.direct(c, who))]));
+      this.group("Apps", this.app(who)));
   }
 
   /** @param {Directory} who */
@@ -64,16 +64,12 @@ export class Sidebar {
   }
 
   /** @param {Directory} who */
-  home(who) {
-    const picture = avatar({ id: who.bot.id, name: who.appName, isApp: true }, "tiny");
-    return link({ href: "#/home", picture, words: who.appName, testid: "app-home", current: this.store.route.place === "home" });
-  }
-
-  /** @param {any} c @param {Directory} who */
-  direct(c, who) {
+  app(who) {
+    const { route, unread, state } = this.store;
+    const direct = state.channels.find((c) => c.is_im)?.id;
     return link({
-      href: `#/${c.id}`, picture: icon("thread"), words: `Messages from ${who.appName}`, testid: "app-messages",
-      current: this.store.route.place === c.id, unread: this.store.unread.has(c.id),
+      href: "#/home", picture: avatar({ id: who.bot.id, name: who.appName, isApp: true }, "tiny"), words: who.appName, testid: "app-home",
+      current: [direct, "home"].includes(route.place), unread: unread.has(direct),
     });
   }
 

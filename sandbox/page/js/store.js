@@ -59,8 +59,15 @@ export class Store {
   /** @param {any} event from the live socket */
   apply(event) {
     const topic = apply(this.state, event);
+    if (event.type === "meter" && event.meter) this.setMeter(event.meter);
     if (event.type === "message") this.noteUnread(event);
     if (topic) this.changed(topic);
+  }
+
+  /** @param {any} meter what GET /person/meter answers; null where there is none */
+  setMeter(meter) {
+    this.meter = meter;
+    this.changed("meter-read");
   }
 
   /** @param {any} event */

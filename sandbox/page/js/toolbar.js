@@ -29,7 +29,8 @@ async function more(anchor, shown) {
   const shortcuts = store.state.shortcuts.filter((s) => s.type === "message")
     .map((s) => ({ label: s.name, hint: store.directory.appName, icon: "bolt", testid: "shortcut", value: () => run(s, shown) }));
   const copy = { label: "Copy text", icon: "file", testid: "copy-text", value: () => navigator.clipboard?.writeText(message.text ?? "") };
-  const own = message.user === store.state.me.id
+  const me = store.state.me;
+  const own = message.user === me.id || me.is_admin
     ? [{ label: "Delete message…", icon: "trash", danger: true, testid: "delete-message", value: () => remove(shown) }] : [];
   const picked = await openMenu(anchor, [...shortcuts, copy, ...own], { label: "More actions" });
   picked?.value();
