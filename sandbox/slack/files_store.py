@@ -99,9 +99,9 @@ class FileStore:
     async def process(self, record: FileRecord, seconds: float) -> None:
         """Do what Slack does to a fresh file and take as long: find its type, make a picture's thumbnail."""
         await asyncio.sleep(seconds)
+        size = await asyncio.to_thread(make_thumbnail, self.path(record), self.thumb_path(record))
         if record.stage == "deleted":
             return
-        size = await asyncio.to_thread(make_thumbnail, self.path(record), self.thumb_path(record))
         record.wire |= type_of(record.name)
         if size is not None:
             record.wire |= self._picture_wire(record, *size)

@@ -93,6 +93,7 @@ class PersonRoutes:
         """Turn faults on and off; `disconnect` parts from the app's sockets once, for the reason that it gives."""
         wanted = as_object(parse_json(await request.text()))
         reason = wanted.pop("disconnect", None)
+        wanted.pop("user", None)
         try:
             in_force = self._slack.faults.change(wanted)
         except ValueError as error:

@@ -9,14 +9,13 @@ from typing import Any
 import pytest
 from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.slack.hub import Slack
 from sandbox.slack.manifest import read_manifest
 from sandbox.slack.person import Person
 from sandbox.slack.server import make_server
 from sandbox.slack.settings import Settings
-from tests.slack.an_app import APP_TOKEN, BOT_TOKEN, SECRET, AnApp, manifest
+from tests.slack.an_app import APP_TOKEN, BOT_TOKEN, SECRET, AnApp, manifest, sdk_client
 from tests.slack.waiting import wait_until
 
 
@@ -33,7 +32,7 @@ class Town:
         self.slack = slack
         self.runner = runner
         self.url = slack.settings.base_url
-        self.client = AsyncWebClient(token=BOT_TOKEN, base_url=f"{self.url}/api/", retry_handlers=[])
+        self.client = sdk_client(self.url)
 
 
 async def found_town(data: Path, request_url: str = "", **changes: Any) -> Town:
@@ -71,8 +70,8 @@ async def mira(town: Town) -> AsyncIterator[Person]:
 @pytest.fixture
 async def app(town: Town) -> AsyncIterator[AnApp]:
     app = AnApp(town.url)
-    web_client = AsyncWebClient(token=APP_TOKEN, base_url=f"{town.url}/api/")
-    handler = AsyncSocketModeHandler(app.bolt, APP_TOKEN, web_client=web_client, ping_interval=0.2)
+    client = sdk_client(town.url, APP_TOKEN)
+    handler = AsyncSocketModeHandler(app.bolt, APP_TOKEN, web_client=client, ping_interval=0.2)
     await handler.connect_async()
     await wait_until(lambda: town.slack.sockets.connections == 1)
     yield app

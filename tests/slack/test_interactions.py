@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from sandbox.slack import socket_mode
 from sandbox.slack.person import Person
 from sandbox.slack.person_wire import RefusedError
-from tests.slack.an_app import AnApp
+from tests.slack.an_app import Ack, AnApp, Client
 from tests.slack.conftest import Town
 from tests.slack.waiting import wait_until
 
@@ -62,14 +63,14 @@ MODAL: dict[str, Any] = {
 
 def open_modal_on_train(app: AnApp) -> None:
     @app.bolt.action("train")
-    async def _(ack: Any, body: dict[str, Any], client: Any) -> None:
+    async def _(ack: Ack, body: dict[str, Any], client: Client) -> None:
         await ack()
         await client.views_open(trigger_id=body["trigger_id"], view=MODAL)
 
 
 async def test_command_ack_is_shown_to_the_person_only(mira: Person, app: AnApp) -> None:
     @app.bolt.command("/train")
-    async def _(ack: Any, command: dict[str, Any]) -> None:
+    async def _(ack: Ack, command: dict[str, Any]) -> None:
         await ack(f"{command['user_name']} wants {command['text']}")
 
     reply = await mira.command("C0PETS", "/train", "riobugger <cat>")
@@ -80,7 +81,7 @@ async def test_command_ack_is_shown_to_the_person_only(mira: Person, app: AnApp)
 
 async def test_command_ack_in_channel_is_a_message_for_all(mira: Person, app: AnApp) -> None:
     @app.bolt.command("/train")
-    async def _(ack: Any) -> None:
+    async def _(ack: Ack) -> None:
         await ack(text="a card", blocks=CARD, response_type="in_channel")
 
     await mira.command("C0PETS", "/train", "riobugger cat")
@@ -90,7 +91,9 @@ async def test_command_ack_in_channel_is_a_message_for_all(mira: Person, app: An
     assert message["blocks"][1]["elements"][0]["text"]["emoji"] is True
 
 
-async def test_command_that_nobody_acks_times_out(mira: Person, app: AnApp) -> None:
+async def test_command_that_nobody_acks_times_out(mira: Person, app: AnApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket_mode, "ACK_SECONDS", 0.2)
+
     @app.bolt.command("/train")
     async def _() -> None:
         await asyncio.sleep(0)
@@ -114,7 +117,7 @@ async def test_button_opens_a_modal_whose_fields_are_submitted(mira: Person, app
     submitted: list[dict[str, Any]] = []
 
     @app.bolt.view("train_form")
-    async def _(ack: Any, view: dict[str, Any]) -> None:
+    async def _(ack: Ack, view: dict[str, Any]) -> None:
         submitted.append(view)
         await ack()
 
@@ -135,7 +138,7 @@ async def test_button_opens_a_modal_whose_fields_are_submitted(mira: Person, app
 
 async def test_button_payload_has_what_slack_sends(mira: Person, app: AnApp) -> None:
     @app.bolt.action("cancel")
-    async def _(ack: Any, respond: Any) -> None:
+    async def _(ack: Ack, respond: Ack) -> None:
         await ack()
         await respond(text="cancelled", replace_original=True)
 
@@ -172,7 +175,7 @@ async def test_app_answers_a_submission_with_errors_update_and_push(mira: Person
     ]
 
     @app.bolt.view("train_form")
-    async def _(ack: Any) -> None:
+    async def _(ack: Ack) -> None:
         await ack(**answers.pop(0))
 
     await app.client.chat_postMessage(channel="C0PETS", text="card", blocks=CARD)
@@ -198,7 +201,7 @@ async def test_closed_modal_is_told_when_it_asked_for_that(mira: Person, app: An
 
 async def test_shortcut_on_a_message_brings_the_message(mira: Person, app: AnApp) -> None:
     @app.bolt.shortcut("use_photos")
-    async def _(ack: Any, body: dict[str, Any], client: Any) -> None:
+    async def _(ack: Ack, body: dict[str, Any], client: Client) -> None:
         await ack()
         await client.views_open(trigger_id=body["trigger_id"], view=MODAL)
 
@@ -211,7 +214,7 @@ async def test_shortcut_on_a_message_brings_the_message(mira: Person, app: AnApp
 
 async def test_home_tab_is_published_when_it_is_opened(mira: Person, app: AnApp) -> None:
     @app.bolt.event("app_home_opened")
-    async def _(event: dict[str, Any], client: Any) -> None:
+    async def _(event: dict[str, Any], client: Client) -> None:
         await client.views_publish(user_id=event["user"], view={"type": "home", "blocks": CARD})
 
     await mira.open_home()
@@ -223,7 +226,7 @@ async def test_response_url_works_five_times(mira: Person, app: AnApp, town: Tow
     statuses: list[int] = []
 
     @app.bolt.command("/train")
-    async def _(ack: Any, respond: Any) -> None:
+    async def _(ack: Ack, respond: Ack) -> None:
         await ack()
         statuses.extend([(await respond(f"answer {number}")).status_code for number in range(6)])
 
@@ -241,7 +244,7 @@ async def test_select_in_a_message_sends_the_choice_and_keeps_it(mira: Person, a
     }
 
     @app.bolt.action("preset")
-    async def _(ack: Any) -> None:
+    async def _(ack: Ack) -> None:
         await ack()
 
     await app.client.chat_postMessage(channel="C0PETS", text="choose", blocks=[block])
