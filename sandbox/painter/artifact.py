@@ -96,7 +96,7 @@ def load(data: bytes) -> Model:
         with np.load(io.BytesIO(data)) as archive:
             arrays: dict[str, NDArray[Any]] = {name: archive[name] for name in archive.files}
         note = json.loads(arrays["note"].tobytes())
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise UnreadableArtifactError("this is not an artifact of the sandbox's painter") from error
     if note["version"] != VERSION:
         raise UnreadableArtifactError(f"the artifact has version {note['version']}, not {VERSION}")

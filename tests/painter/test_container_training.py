@@ -1,0 +1,135 @@
+"""The container trains from /opt/ml, says how far it is, and refuses what the real script refuses."""
+
+import json
+import re
+import time
+from pathlib import Path
+
+import pytest
+
+from sandbox.container import progress, training
+from sandbox.container.bundle import ARTIFACT, UnreadableModelError, open_model
+from sandbox.container.hyperparameters import RULES, HyperparameterError, parse
+from tests.painter.jobs import lay_out, started
+
+PROMPT = {"instance_prompt": "a photo of riobugger cat"}
+METRIC = re.compile(r"train_avg_loss=([0-9\.]+)")
+
+
+def test_job_says_how_far_it_is_and_leaves_an_artifact(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lay_out(tmp_path, {"max_steps": "5", "seed": "3", "sagemaker_region": "us-west-2"}, PROMPT)
+    assert training.run(tmp_path) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split("| ")[1].split(" ")[0] for line in lines if line.startswith("Steps:")] == [
+        f"{step}/5" for step in range(1, 6)
+    ]
+    assert float(METRIC.findall("\n".join(lines))[-1]) == pytest.approx(0.94, abs=0.05)
+    assert open_model(tmp_path / "model").subject >= {"riobugger", "cat"}
+    assert sorted(path.name for path in (tmp_path / "model").iterdir()) == ["code", ARTIFACT]
+    assert not (tmp_path / "output/failure").exists()
+
+
+def test_progress_line_reads_like_tqdm() -> None:
+    assert progress.bar(84, 200, 3, 0.6123) == "Steps:  42%|####      | 84/200 [00:03<00:04, train_avg_loss=0.6123]"
+    assert progress.clock(3725) == "1:02:05"
+
+
+def test_long_run_says_so_every_few_steps_and_at_the_end() -> None:
+    lines: list[str] = []
+    report = progress.reporter(401, lines.append, lambda: 0.0)
+    for step in range(1, 402):
+        report(step, 0.5)
+    assert len(lines) == 51
+    assert "401/401" in lines[-1]
+
+
+@pytest.mark.parametrize(
+    ("given", "info", "photos", "reason"),
+    [
+        ({}, PROMPT, 0, "no images in the training channel"),
+        ({}, None, 2, "no dataset_info.json"),
+        ({}, {"prompt": "x"}, 2, "non-empty instance_prompt"),
+        ({"with_prior_preservation": "True"}, PROMPT, 2, "non-empty class_prompt"),
+        ({"max_steps": "0"}, PROMPT, 2, "max_steps must be a whole number above 0 or None, got '0'"),
+    ],
+)
+def test_job_that_the_script_refuses_says_why(
+    tmp_path: Path, given: dict[str, str], info: dict[str, str] | None, photos: int, reason: str
+) -> None:
+    lay_out(tmp_path, given, info, photos)
+    assert training.run(tmp_path) == 1
+    assert reason in (tmp_path / "output/failure").read_text()
+    assert not (tmp_path / "model" / ARTIFACT).exists()
+
+
+def test_photo_that_is_a_login_page_is_named(tmp_path: Path) -> None:
+    lay_out(tmp_path, {}, PROMPT)
+    (tmp_path / "input/data/training/login.PNG").write_text("<html>Sign in</html>")
+    assert training.run(tmp_path) == 1
+    assert "cannot identify image file login.PNG" in (tmp_path / "output/failure").read_text()
+
+
+def test_prior_preservation_with_a_class_prompt_trains(tmp_path: Path) -> None:
+    info = {**PROMPT, "class_prompt": "a photo of a cat"}
+    lay_out(tmp_path, {"with_prior_preservation": "True", "max_steps": "1"}, info)
+    assert training.run(tmp_path) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("epochs", "0"),
+        ("epochs", "2.5"),
+        ("max_steps", "-4"),
+        ("batch_size", "none"),
+        ("learning_rate", "0"),
+        ("learning_rate", "nan"),
+        ("seed", "-1"),
+        ("lr_scheduler", "sometimes"),
+        ("center_crop", "true"),
+        ("adam_beta1", "1.5"),
+        ("max_grad_norm", "inf"),
+    ],
+)
+def test_hyperparameter_out_of_range_is_refused_by_name(name: str, value: str) -> None:
+    with pytest.raises(HyperparameterError, match=name):
+        parse({name: value})
+
+
+def test_values_are_read_with_and_without_json_quotes() -> None:
+    defaults = {name: rule.default for name, rule in RULES.items()}
+    assert parse({name: json.dumps(value) for name, value in defaults.items()}) == parse(defaults) == parse({})
+
+
+@pytest.mark.parametrize(
+    ("given", "steps"),
+    [
+        ({}, 160),
+        ({"epochs": "3", "batch_size": "3"}, 9),
+        ({"epochs": "3", "max_steps": "7"}, 7),
+        ({"epochs": "2", "gradient_accumulation_steps": "4"}, 4),
+    ],
+)
+def test_epochs_come_to_steps_unless_max_steps_says_otherwise(given: dict[str, str], steps: int) -> None:
+    assert parse(given).steps(photos=8) == steps
+
+
+def test_sigterm_ends_a_run_within_a_second_and_leaves_no_half_artifact(tmp_path: Path) -> None:
+    lay_out(tmp_path, {"max_steps": "5000"}, PROMPT)
+    with started("train", "--root", str(tmp_path)) as process:
+        assert process.stdout is not None
+        first = next(line for line in process.stdout if line.startswith("Steps:"))
+        told = time.monotonic()
+        process.terminate()
+        assert process.wait(5) != 0
+    assert time.monotonic() - told < 1
+    assert METRIC.search(first)
+    assert not list(tmp_path.glob("model/*"))
+
+
+def test_folder_without_an_artifact_is_no_model(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableModelError):
+        open_model(tmp_path)
+    (tmp_path / "model.tar.gz").write_bytes(b"not a tar")
+    with pytest.raises(UnreadableModelError, match="model"):
+        open_model(tmp_path / "model.tar.gz")
