@@ -62,11 +62,15 @@ class Delivery:
 
     async def interact(self, kind: Kind, payload: JsonObject) -> Ack:
         """Send a command or an interaction once and wait for the answer."""
+        if self._faults.down:
+            return Ack(ok=False, reason="connection_failed")
         return await self._transport.send(Outgoing(kind, copy_json(payload)))
 
     async def _deliver(self, outgoing: Outgoing) -> None:
         if self._faults.shuffle_ms:
             await asyncio.sleep(self._faults.shuffle_seconds())
+        # Events of a Slack that is down are late, not lost.
+        await self._faults.wait_until_up()
         ack = await self._transport.send(outgoing)
         for number, pause in enumerate(RETRY_AFTER_SECONDS, start=1):
             if ack.ok or ack.no_retry:

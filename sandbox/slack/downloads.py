@@ -6,6 +6,7 @@ from aiohttp import web
 
 from sandbox.slack.files_store import FileRecord
 from sandbox.slack.hub import Slack
+from sandbox.slack.outage import service_unavailable
 
 LOGIN_PAGE = """<!DOCTYPE html><html lang="en"><head><title>Login | Slack</title></head>
 <body><h1>Sign in to your workspace</h1><form action="/login" method="post"></form></body></html>
@@ -30,6 +31,8 @@ class Downloads:
 
     async def upload(self, request: web.Request) -> web.Response:
         """Take the bytes of an announced file, raw or as a form's file; the length must be the announced one."""
+        if self._slack.faults.down:
+            return service_unavailable()
         record = self._slack.files.by_ticket(request.match_info["ticket"])
         if record is None or record.stage != "awaiting":
             return web.Response(status=HTTPStatus.NOT_FOUND, text="no such upload")
@@ -53,7 +56,7 @@ class Downloads:
 
     def _guarded(self, request: web.Request, *, thumb: bool) -> web.StreamResponse:
         if self._slack.faults.down:
-            return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE, text="upstream connect error")
+            return service_unavailable()
         bearer = request.headers.get("Authorization", "")
         if not bearer and not self._slack.faults.login_page:
             return web.Response(status=HTTPStatus.FOUND, headers={"Location": f"/login?redir={request.path}"})

@@ -1,5 +1,6 @@
 """The bad days of a Slack: settings that tests and people turn on, and what they decide for one request."""
 
+import asyncio
 from dataclasses import asdict, dataclass, field
 from secrets import SystemRandom
 from typing import Any
@@ -30,17 +31,26 @@ class Faults:
     post_pace: bool = False
     check_file_info: float = 0
 
+    def __post_init__(self) -> None:
+        self._up = asyncio.Event()
+        self._up.set()
+
     def change(self, wanted: JsonObject) -> JsonObject:
         """Change some settings and give all that are in force; raises ValueError for a name or value that is wrong."""
         for name, value in wanted.items():
             if name not in self.__dataclass_fields__:
                 raise ValueError(f"no such fault: {name}")
             setattr(self, name, _like(getattr(self, name), name, value))
+        (self._up.clear if self.down else self._up.set)()
         return self.in_force()
 
     def in_force(self) -> JsonObject:
         """Give all settings by name."""
         return asdict(self)
+
+    async def wait_until_up(self) -> None:
+        """Wait while this Slack is down."""
+        await self._up.wait()
 
     def copies(self) -> int:
         """Draw how often the next event is sent."""

@@ -91,5 +91,5 @@ def command_line(options: dict[str, object]) -> list[str]:
         word
         for name, value in options.items()
         if value is not None
-        for word in ("--" + name.replace("_", "-"), str(value))
+        for word in ("--" + name.replace("_", "-"), str(value.resolve() if isinstance(value, Path) else value))
     ]

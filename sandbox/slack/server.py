@@ -12,6 +12,7 @@ from sandbox.slack.errors import ApiError, PersonError
 from sandbox.slack.hub import Slack
 from sandbox.slack.json_types import as_object, parse_json
 from sandbox.slack.meter import watch_meter
+from sandbox.slack.outage import service_unavailable
 from sandbox.slack.person_routes import PersonRoutes
 from sandbox.slack.responses import ResponseUrlError
 from sandbox.slack.web_api import WebApi
@@ -59,14 +60,14 @@ async def _person_errors(request: web.Request, handler: Handler) -> web.StreamRe
 async def _link(request: web.Request) -> web.StreamResponse:
     slack = request.app[SLACK_KEY]
     if slack.faults.down:
-        return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE, text="upstream connect error")
+        return service_unavailable()
     return await slack.sockets.link(request)
 
 
 async def _respond(request: web.Request) -> web.Response:
     slack = request.app[SLACK_KEY]
     if slack.faults.down:
-        return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE, text="upstream connect error")
+        return service_unavailable()
     try:
         url = slack.responses.use(request.match_info["name"])
         respond(slack, url, as_object(parse_json(await request.text())))

@@ -10,6 +10,7 @@ from sandbox.slack.arguments import Arguments, read_arguments
 from sandbox.slack.errors import ApiError
 from sandbox.slack.hub import Slack
 from sandbox.slack.json_types import JsonObject
+from sandbox.slack.outage import cut, service_unavailable
 
 # Real Slack says how long; its pace in this sandbox is one second.
 _RETRY_AFTER_SECONDS = "1"
@@ -25,12 +26,12 @@ class WebApi:
         """Answer one call, or cut the connection where a fault says so."""
         name = request.match_info["method"]
         if self._slack.faults.down:
-            return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE, text="upstream connect error")
+            return service_unavailable()
         if name in self._slack.faults.unreachable_methods:
-            return _cut(request)
+            return cut(request)
         answer = await self._answer(request, name)
         if answer.get("ok") and self._slack.faults.strikes(self._slack.faults.lost_replies):
-            return _cut(request)
+            return cut(request)
         return self._respond(answer)
 
     async def _answer(self, request: web.Request, name: str) -> JsonObject:
@@ -77,9 +78,3 @@ class WebApi:
 def _token(request: web.Request, args: Arguments) -> str:
     bearer = request.headers.get("Authorization", "")
     return bearer.removeprefix("Bearer ").strip() if bearer.startswith("Bearer ") else args.text("token")
-
-
-def _cut(request: web.Request) -> web.Response:
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response()

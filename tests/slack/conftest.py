@@ -44,7 +44,7 @@ async def found_town(data: Path, request_url: str = "", **changes: Any) -> Town:
         app_token=APP_TOKEN,
         request_url=request_url,
         signing_secret=SECRET if request_url else "",
-        retry_scale=0.001,
+        retry_scale=0.01,
     )
     slack = Slack(settings, read_manifest(json.loads(json.dumps(manifest(**changes)))))
     runner = web.AppRunner(make_server(slack), shutdown_timeout=0.1)

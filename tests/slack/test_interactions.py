@@ -1,4 +1,4 @@
-"""Commands, buttons, modals, shortcuts and the Home tab, between a person and a real Bolt app over Socket Mode."""
+"""Commands, buttons and selects, between a person and a real Bolt app over Socket Mode."""
 
 import asyncio
 from typing import Any
@@ -8,64 +8,10 @@ import pytest
 from sandbox.slack import socket_mode
 from sandbox.slack.person import Person
 from sandbox.slack.person_wire import RefusedError
-from tests.slack.an_app import Ack, AnApp, Client
+from tests.slack.an_app import Ack, AnApp
 from tests.slack.conftest import Town
+from tests.slack.forms import CARD, PRESETS
 from tests.slack.waiting import wait_until
-
-CARD: list[dict[str, Any]] = [
-    {"type": "section", "text": {"type": "mrkdwn", "text": "*riobugger* 0 of 4 photos"}},
-    {
-        "type": "actions",
-        "block_id": "card",
-        "elements": [
-            {"type": "button", "action_id": "train", "text": {"type": "plain_text", "text": "Train"}, "value": "r1"},
-            {"type": "button", "action_id": "cancel", "text": {"type": "plain_text", "text": "Cancel"}, "value": "r1"},
-        ],
-    },
-]
-PRESETS = [
-    {"text": {"type": "plain_text", "text": "Thing or pet"}, "value": "pet"},
-    {"text": {"type": "plain_text", "text": "Face"}, "value": "face"},
-]
-MODAL: dict[str, Any] = {
-    "type": "modal",
-    "callback_id": "train_form",
-    "title": {"type": "plain_text", "text": "Train"},
-    "submit": {"type": "plain_text", "text": "Start"},
-    "private_metadata": "r1",
-    "notify_on_close": True,
-    "blocks": [
-        {
-            "type": "input",
-            "block_id": "preset",
-            "label": {"type": "plain_text", "text": "Preset"},
-            "element": {
-                "type": "static_select",
-                "action_id": "choice",
-                "options": PRESETS,
-                "initial_option": PRESETS[0],
-            },
-        },
-        {
-            "type": "input",
-            "block_id": "steps",
-            "label": {"type": "plain_text", "text": "Steps"},
-            "element": {
-                "type": "number_input",
-                "action_id": "number",
-                "is_decimal_allowed": False,
-                "min_value": "100",
-            },
-        },
-    ],
-}
-
-
-def open_modal_on_train(app: AnApp) -> None:
-    @app.bolt.action("train")
-    async def _(ack: Ack, body: dict[str, Any], client: Client) -> None:
-        await ack()
-        await client.views_open(trigger_id=body["trigger_id"], view=MODAL)
 
 
 async def test_command_ack_is_shown_to_the_person_only(mira: Person, app: AnApp) -> None:
@@ -112,30 +58,6 @@ async def test_command_without_an_app_fails_to_dispatch(mira: Person) -> None:
     assert refused.value.error == "unknown_command"
 
 
-async def test_button_opens_a_modal_whose_fields_are_submitted(mira: Person, app: AnApp) -> None:
-    open_modal_on_train(app)
-    submitted: list[dict[str, Any]] = []
-
-    @app.bolt.view("train_form")
-    async def _(ack: Ack, view: dict[str, Any]) -> None:
-        submitted.append(view)
-        await ack()
-
-    await app.client.chat_postMessage(channel="C0PETS", text="card", blocks=CARD)
-    card = await mira.wait_for_message("C0PETS", lambda m: m.get("blocks"))
-    view = await mira.press(card, "Train")
-    assert view["title"]["text"] == "Train"
-    assert await mira.submit(view) == {"steps": "Please complete this required field."}
-    assert await mira.submit(view, {"Steps": 50}) == {"steps": "Please enter a number no lower than 100."}
-    assert not submitted
-    assert await mira.submit(view, {"Steps": 600, "preset": "Face"}) == {}
-    values = submitted[0]["state"]["values"]
-    assert values["steps"]["number"] == {"type": "number_input", "value": "600"}
-    assert values["preset"]["choice"]["selected_option"]["value"] == "face"
-    assert submitted[0]["private_metadata"] == "r1"
-    assert await mira.views() == []
-
-
 async def test_button_payload_has_what_slack_sends(mira: Person, app: AnApp) -> None:
     @app.bolt.action("cancel")
     async def _(ack: Ack, respond: Ack) -> None:
@@ -163,63 +85,6 @@ async def test_button_payload_has_what_slack_sends(mira: Person, app: AnApp) -> 
         "button",
     )
     await mira.wait_for_message("C0PETS", lambda m: m["text"] == "cancelled" and m["ts"] == card["ts"])
-
-
-async def test_app_answers_a_submission_with_errors_update_and_push(mira: Person, app: AnApp) -> None:
-    open_modal_on_train(app)
-    answers: list[dict[str, Any]] = [
-        {"response_action": "errors", "errors": {"steps": "Too many for the budget."}},
-        {"response_action": "update", "view": {**MODAL, "title": {"type": "plain_text", "text": "Sure?"}}},
-        {"response_action": "push", "view": {**MODAL, "title": {"type": "plain_text", "text": "Really?"}}},
-        {"response_action": "clear"},
-    ]
-
-    @app.bolt.view("train_form")
-    async def _(ack: Ack) -> None:
-        await ack(**answers.pop(0))
-
-    await app.client.chat_postMessage(channel="C0PETS", text="card", blocks=CARD)
-    view = await mira.press((await mira.messages("C0PETS"))[0], "Train")
-    assert await mira.submit(view, {"Steps": 600}) == {"steps": "Too many for the budget."}
-    assert await mira.submit(view) == {}
-    updated = (await mira.views())[0]
-    assert (updated["title"]["text"], updated["state"]["values"]["steps"]["number"]["value"]) == ("Sure?", "600")
-    assert await mira.submit(view) == {}
-    assert [each["title"]["text"] for each in await mira.views()] == ["Sure?", "Really?"]
-    assert await mira.submit((await mira.views())[1], {"Steps": 700}) == {}
-    assert await mira.views() == []
-
-
-async def test_closed_modal_is_told_when_it_asked_for_that(mira: Person, app: AnApp) -> None:
-    open_modal_on_train(app)
-    await app.client.chat_postMessage(channel="C0PETS", text="card", blocks=CARD)
-    view = await mira.press((await mira.messages("C0PETS"))[0], "Train")
-    await mira.dismiss(view)
-    body = (await wait_until(lambda: app.payloads("view_closed")))[0]
-    assert body["view"]["id"] == view["id"]
-
-
-async def test_shortcut_on_a_message_brings_the_message(mira: Person, app: AnApp) -> None:
-    @app.bolt.shortcut("use_photos")
-    async def _(ack: Ack, body: dict[str, Any], client: Client) -> None:
-        await ack()
-        await client.views_open(trigger_id=body["trigger_id"], view=MODAL)
-
-    ts = await mira.say("C0PETS", "my cat")
-    view = await mira.shortcut("use_photos", await mira.message("C0PETS", ts))
-    assert view["callback_id"] == "train_form"
-    body = app.payloads("message_action")[0]
-    assert (body["message"]["text"], body["message_ts"], body["channel"]["id"]) == ("my cat", ts, "C0PETS")
-
-
-async def test_home_tab_is_published_when_it_is_opened(mira: Person, app: AnApp) -> None:
-    @app.bolt.event("app_home_opened")
-    async def _(event: dict[str, Any], client: Client) -> None:
-        await client.views_publish(user_id=event["user"], view={"type": "home", "blocks": CARD})
-
-    await mira.open_home()
-    home = await mira.wait_for_home()
-    assert home["blocks"][0]["text"]["text"].startswith("*riobugger*")
 
 
 async def test_response_url_works_five_times(mira: Person, app: AnApp, town: Town) -> None:

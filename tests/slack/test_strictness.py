@@ -9,11 +9,11 @@ from slack_sdk.errors import SlackApiError
 from sandbox.slack.person import Person
 from tests.slack.an_app import APP_TOKEN, BOT_TOKEN, AnApp, refused_answer, sdk_client
 from tests.slack.conftest import Town
+from tests.slack.forms import EMPTY_MODAL
 
 MISSING_TS = "1712345678.000100"
 
 
-EMPTY_MODAL: dict[str, Any] = {"type": "modal", "title": {"type": "plain_text", "text": "Train"}, "blocks": []}
 REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("chat.postMessage", {"channel": "C0NOWHERE", "text": "x"}, "channel_not_found"),
     ("chat.postMessage", {"channel": "C0RANDOM", "text": "x"}, "not_in_channel"),
