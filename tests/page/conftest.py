@@ -1,8 +1,6 @@
 """One Chromium for all page tests; a fresh fake Slack and a fresh window for each."""
 
-from __future__ import annotations
-
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from io import BytesIO
 from pathlib import Path
@@ -34,11 +32,16 @@ def picture(colour: str = "orange", size: int = 96, kind: str = "JPEG") -> bytes
     return out.getvalue()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def need_chromium() -> None:
+    """No browser is ever downloaded: without Debian's, these tests say that they were left out."""
+    if not CHROMIUM.exists():
+        pytest.skip("Chromium is not installed here")
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """Debian's Chromium, without a window."""
-    if not CHROMIUM.exists():
-        pytest.skip("Chromium is not installed here")
     async with async_playwright() as play:
         chromium = await play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
@@ -54,11 +57,10 @@ def samples(tmp_path: Path) -> list[Path]:
     return paths
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def slack(samples: list[Path]) -> AsyncIterator[FakeSlack]:
-    """The fake; `serve` gives it an address."""
-    return_value = FakeSlack(samples)
-    yield return_value
+@pytest.fixture
+def slack(samples: list[Path]) -> FakeSlack:
+    """The fake; `origin` gives it an address."""
+    return FakeSlack(samples)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -71,7 +73,7 @@ async def origin(slack: FakeSlack) -> AsyncIterator[str]:
 @asynccontextmanager
 async def window(
     browser: Browser, url: str, width: int = 1280, *, height: int = 800, scheme: str = "light"
-) -> AsyncIterator[Page]:
+) -> AsyncGenerator[Page]:
     """A window on the page; any error the page throws fails the test."""
     faults: list[str] = []
     context = await browser.new_context(

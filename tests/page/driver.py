@@ -1,7 +1,5 @@
 """Words for what a person does on the page, so that the tests read as sentences."""
 
-from __future__ import annotations
-
 import asyncio
 import base64
 import time

@@ -1,6 +1,4 @@
-"""A tiny server with part B of the chat contract: it holds a state, records what a person does and lets a test play the app."""
-
-from __future__ import annotations
+"""A tiny server with the chat's person API: it holds a state, records what a person does, and a test plays the app."""
 
 import asyncio
 import itertools
@@ -56,7 +54,7 @@ class FakeSlack:
         self.state = seed()
         self.calls: list[tuple[str, Json]] = []
         self.answers: dict[str, Json | Callable[[Json], Json]] = {}
-        self.holds: dict[str, asyncio.Event] = {}
+        self._holds: dict[str, asyncio.Event] = {}
         self.files: dict[str, tuple[bytes, str]] = {}
         self.samples = samples
         self.meter: Json | None = None
@@ -67,12 +65,16 @@ class FakeSlack:
         """Bodies of all calls to one endpoint, such as "message"."""
         return [body for endpoint, body in self.calls if endpoint == name]
 
+    def hold(self, name: str) -> asyncio.Event:
+        """Keeps the answers of one endpoint back until the event is set."""
+        return self._holds.setdefault(name, asyncio.Event())
+
     async def push(self, event: Json) -> None:
         """Sends a live event to every page."""
         for socket in list(self.sockets):
             await socket.send_json(event)
 
-    async def say(self, channel: str, **message: Any) -> str:  # noqa: ANN401 - any field of a Slack message
+    async def say(self, channel: str, **message: Any) -> str:
         """Puts a message (the bot's, unless `user` says otherwise) into a channel; returns its ts."""
         ts = message.pop("ts", None) or f"{time.time():.6f}"
         author: Json = {} if "user" in message else {"user": "U0BOT", "bot_id": "B0BOT"}
@@ -81,7 +83,7 @@ class FakeSlack:
         await self.push({"type": "message", "channel": channel, "message": full})
         return ts
 
-    async def change(self, channel: str, ts: str, **fields: Any) -> None:  # noqa: ANN401 - as above
+    async def change(self, channel: str, ts: str, **fields: Any) -> None:
         """Changes a message as chat.update and reactions do."""
         message = next(m for m in self.state["messages"][channel] if m["ts"] == ts)
         message.update(fields)
@@ -163,8 +165,8 @@ class FakeSlack:
     async def _record(self, request: web.Request) -> web.Response:
         name, body = request.match_info["name"], await request.json()
         self.calls.append((name, body))
-        if name in self.holds:
-            await self.holds[name].wait()
+        if name in self._holds:
+            await self._holds[name].wait()
         answer = self.answers.get(name) or _ANSWERS.get(name, lambda _: {"ok": True})
         reply = answer(body) if callable(answer) else answer
         if name == "message" and reply["ok"]:

@@ -1,9 +1,5 @@
 """Buttons, menus, modals and the Home tab: how a person acts on what the app shows."""
 
-from __future__ import annotations
-
-import asyncio
-
 import pytest
 from playwright.async_api import Page, expect
 
@@ -146,8 +142,7 @@ async def test_required_and_optional_fields_are_marked(page: Page, slack: FakeSl
 
 
 async def test_modal_is_busy_while_it_is_sent(page: Page, slack: FakeSlack) -> None:
-    released = asyncio.Event()
-    slack.holds["view/submit"] = released
+    released = slack.hold("view/submit")
     await slack.open_view(modal(STEPS))
     await page.get_by_test_id("modal-submit").click()
     await expect(page.get_by_test_id("modal-submit")).to_be_disabled()

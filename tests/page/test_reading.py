@@ -1,7 +1,5 @@
 """What a person sees: text, pictures, blocks, news as they come."""
 
-from __future__ import annotations
-
 import pytest
 from playwright.async_api import Browser, Page, expect
 
@@ -37,7 +35,10 @@ async def test_hostile_text_stays_text(page: Page, slack: FakeSlack, words: str)
 
 
 async def test_mrkdwn_is_drawn_as_slack_draws_it(page: Page, slack: FakeSlack) -> None:
-    words = "*bold* _it_ ~no~ `code` <https://example.org|site> <@U0JON> <#C0PETS> :cat: a*b*c &lt;3\n&gt; quoted\n• one\n• two\n```pre\n*x*```"
+    words = (
+        "*bold* _it_ ~no~ `code` <https://example.org|site> <@U0JON> <#C0PETS> :cat: a*b*c &lt;3\n"
+        "&gt; quoted\n• one\n• two\n```pre\n*x*```"
+    )
     ts = await slack.say("C0PETS", text=words)
     body = message(page, ts).locator(".words")
     for tag, said in (

@@ -1,7 +1,5 @@
 """What a person writes: messages, photos, commands, mentions."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

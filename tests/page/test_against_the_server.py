@@ -1,0 +1,125 @@
+"""The page on the sandbox's own Slack, with a small Bolt app on the other side."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+
+from sandbox import ports
+from sandbox.slack.process import SlackProcess
+from tests.page.conftest import picture, window
+from tests.page.driver import channel, drop, message, open_thread, write
+from tests.page.fake_slack import Json, text
+from tests.slack.an_app import APP_TOKEN, BOT_TOKEN, Ack, AnApp, sdk_client
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+MANIFEST = Path(__file__).parents[2] / "manifest.json"
+STEPS = {"type": "number_input", "action_id": "v", "is_decimal_allowed": False, "max_value": "2000"}
+MODAL = {
+    "type": "modal",
+    "callback_id": "train",
+    "title": text("Train riobugger"),
+    "submit": text("Train"),
+    "blocks": [{"type": "input", "block_id": "steps", "label": text("Steps"), "element": STEPS}],
+}
+CARD = [{"type": "actions", "elements": [{"type": "button", "action_id": "train", "text": text("Train")}]}]
+
+
+def small_app(url: str) -> AnApp:
+    """An app with a card, a modal and a Home tab."""
+    app = AnApp(url)
+
+    async def card(ack: Ack, command: Json) -> None:
+        await ack("A thread is open.")
+        await app.client.chat_postMessage(channel=command["channel_id"], text="card", blocks=CARD)
+
+    async def press(ack: Ack, body: Json) -> None:
+        await ack()
+        await app.client.views_open(trigger_id=body["trigger_id"], view=MODAL)
+
+    async def submitted(ack: Ack, view: Json) -> None:
+        steps = view["state"]["values"]["steps"]["v"]["value"]
+        await ack()
+        await app.client.chat_postMessage(channel="C0PETS", text=f"*{steps}* steps")
+
+    async def home(event: Json) -> None:
+        section = {"type": "section", "text": text("No models yet")}
+        await app.client.views_publish(user_id=event["user"], view={"type": "home", "blocks": [section]})
+
+    app.bolt.command("/train")(card)
+    app.bolt.action("train")(press)
+    app.bolt.view("train")(submitted)
+    app.bolt.event("app_home_opened")(home)
+    return app
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def server(tmp_path: Path) -> AsyncIterator[SlackProcess]:
+    """The sandbox's Slack as a process, with no app connected."""
+    process = SlackProcess(ports.free(), tmp_path, MANIFEST, bot_token=BOT_TOKEN, app_token=APP_TOKEN)
+    async with process:
+        yield process
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def mira(browser: Browser, server: SlackProcess) -> AsyncIterator[Page]:
+    """Mira's window on the real server."""
+    async with window(browser, server.url) as page:
+        yield page
+
+
+async def test_card_modal_and_home_go_all_the_way_to_an_app_and_back(server: SlackProcess, mira: Page) -> None:
+    app = small_app(server.url)
+    handler = AsyncSocketModeHandler(app.bolt, APP_TOKEN, web_client=sdk_client(server.url, APP_TOKEN))
+    await handler.connect_async()
+    await write(channel(mira), "/train riobugger cat")
+    await expect(channel(mira).get_by_test_id("message").first).to_contain_text("Only visible to you")
+    await channel(mira).get_by_test_id("action").click()
+    await mira.locator("[data-block-id=steps] input").fill("9000")
+    await mira.get_by_test_id("modal-submit").click()
+    await expect(mira.get_by_test_id("field-error")).to_contain_text("2000")
+    await mira.locator("[data-block-id=steps] input").fill("800")
+    await mira.get_by_test_id("modal-submit").click()
+    await expect(mira.get_by_test_id("modal")).to_have_count(0)
+    await expect(channel(mira)).to_contain_text("800 steps")
+    await mira.get_by_test_id("app-home").click()
+    await expect(mira.get_by_test_id("home-view")).to_contain_text("No models yet")
+    await handler.close_async()
+
+
+async def test_photos_dropped_in_a_thread_are_shown_by_the_server(mira: Page) -> None:
+    await write(channel(mira), "look at *this* & <that>")
+    own = channel(mira).get_by_test_id("message")
+    await expect(own).to_contain_text("look at this & <that>")
+    ts = await own.get_attribute("data-ts")
+    pane = await open_thread(mira, ts or "")
+    await drop(pane, {"a.jpg": picture("red"), "b.png": picture("blue", kind="PNG")})
+    await pane.get_by_test_id("send").click()
+    await expect(pane.get_by_test_id("picture")).to_have_count(2)
+    await expect(message(mira, ts or "").get_by_test_id("thread-link")).to_contain_text("1 reply")
+    await message(mira, ts or "").hover()
+    await message(mira, ts or "").get_by_test_id("react").click()
+    await mira.get_by_test_id("picker").get_by_label("tada").click()
+    await expect(message(mira, ts or "").get_by_test_id("reaction")).to_have_count(1)
+
+
+async def test_command_without_an_app_fails_as_in_slack(mira: Page) -> None:
+    await write(channel(mira), "/train riobugger cat")
+    await expect(channel(mira).get_by_test_id("message-notice")).to_contain_text("/train failed with the error")
+
+
+async def test_app_added_to_a_channel_is_no_longer_missed_there(mira: Page) -> None:
+    await mira.get_by_test_id("channel-random").click()
+    await mira.get_by_test_id("invite").click()
+    await expect(mira.get_by_test_id("not-in-channel")).not_to_be_visible()
+
+
+async def test_ready_photos_of_the_sandbox_can_be_attached(mira: Page) -> None:
+    await channel(mira).get_by_test_id("sample-photos").click()
+    await mira.locator("[data-testid=sample-set][data-set=riobugger]").get_by_test_id("sample-all").click()
+    await mira.get_by_test_id("attach-samples").click()
+    await expect(channel(mira).locator("[data-testid=attachment][data-state=done]")).to_have_count(8)
