@@ -1,0 +1,150 @@
+"""An AWS that records calls, checks them against botocore's own model, and answers or stumbles as scripted."""
+
+import base64
+import io
+import json
+from collections import defaultdict, deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, cast
+
+import botocore.session
+from botocore import xform_name
+from botocore.exceptions import ClientError
+from botocore.model import ServiceModel
+from botocore.validate import ParamValidator
+
+from tests.support.fake_sagemaker import FakeSageMaker, refusal
+from workers.aws import Aws
+
+Json = dict[str, Any]
+JPEG = b"\xff\xd8 a picture \xff\xd9"
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call: the operation as boto3 names it (`create_endpoint`), and its request."""
+
+    operation: str
+    request: Json
+
+
+class FakeAws:
+    """`aws` goes into the house. `calls` holds what was asked, `sagemaker` what stands, `objects` what lies in S3.
+
+    `script("create_endpoint", …)` queues answers (or exceptions) of one call each; `lose("create_endpoint", error)`
+    carries the next call out and then raises.
+    """
+
+    def __init__(self, region: str = "us-west-2") -> None:
+        self.calls: list[Call] = []
+        self.sagemaker = FakeSageMaker()
+        self.objects: dict[str, bytes] = {}
+        self.log_lines: list[str] = []
+        self._scripts: dict[str, deque[Json | Exception]] = defaultdict(deque)
+        self._lost: dict[str, deque[Exception]] = defaultdict(deque)
+        self._threads = ThreadPoolExecutor(2, thread_name_prefix="fake-aws")
+        self._own: dict[str, Callable[[Json], Json]] = {
+            "put_object": self._put_object,
+            "copy_object": self._copy_object,
+            "invoke_endpoint": self._invoke,
+            "describe_log_streams": lambda _: {"logStreams": [{"logStreamName": "algo-1"}] if self.log_lines else []},
+            "get_log_events": lambda _: {"events": [{"message": line} for line in self.log_lines]},
+        }
+        names = ("s3", "sagemaker", "runtime", "logs")
+        clients: Json = {name: _Client(self, _SERVICES.get(name, name)) for name in names}
+        self.aws = Aws(region=region, threads=self._threads, **clients)
+
+    def close(self) -> None:
+        """End the threads."""
+        self._threads.shutdown()
+
+    def script(self, operation: str, *answers: Json | Exception) -> None:
+        """Queue answers for the next calls of an operation."""
+        self._scripts[operation].extend(answers)
+
+    def lose(self, operation: str, *errors: Exception) -> None:
+        """Carry the next calls of an operation out, and lose their answers."""
+        self._lost[operation].extend(errors)
+
+    def called(self, operation: str) -> list[Json]:
+        """List the requests of an operation."""
+        return [call.request for call in self.calls if call.operation == operation]
+
+    def names(self, *prefixes: str) -> list[str]:
+        """List the operations that were called, in order; only those that begin like this, if any are named."""
+        called = [call.operation for call in self.calls]
+        return [name for name in called if not prefixes or name.startswith(prefixes)]
+
+    def answer(self, operation: str, request: Json) -> Json:
+        """Take one call."""
+        self.calls.append(Call(operation, request))
+        if self._scripts[operation]:
+            scripted = self._scripts[operation].popleft()
+            if isinstance(scripted, Exception):
+                raise scripted
+            return scripted
+        own = self._own.get(operation) or cast("Callable[[Json], Json]", getattr(self.sagemaker, operation))
+        reply = own(request)
+        if self._lost[operation]:
+            raise self._lost[operation].popleft()
+        return reply
+
+    def _put_object(self, request: Json) -> Json:
+        self.objects[request["Key"]] = request["Body"]
+        return {}
+
+    def _copy_object(self, request: Json) -> Json:
+        source = request["CopySource"]["Key"]
+        if source not in self.objects:
+            raise refusal("NoSuchKey", "The specified key does not exist.", "CopyObject")
+        self.objects[request["Key"]] = self.objects[source]
+        return {}
+
+    def _invoke(self, request: Json) -> Json:
+        self.sagemaker.must_serve(request["EndpointName"])
+        pictures = [base64.b64encode(JPEG).decode()] * json.loads(request["Body"])["num_images_per_prompt"]
+        return {"Body": io.BytesIO(json.dumps({"generated_images": pictures}).encode())}
+
+
+_SERVICES = {"runtime": "sagemaker-runtime"}
+
+
+class _Client:
+    """A boto3 client as far as the product uses one: its operations, with checked arguments."""
+
+    def __init__(self, fake: FakeAws, service: str) -> None:
+        self._fake = fake
+        self._service = service
+
+    def __getattr__(self, operation: str) -> Callable[..., Json]:
+        def call(**request: Any) -> Json:
+            check(self._service, operation, request)
+            return self._fake.answer(operation, request)
+
+        return call
+
+
+@cache
+def _model(service: str) -> ServiceModel:
+    return botocore.session.get_session().get_service_model(service)
+
+
+def check(service: str, operation: str, request: Json) -> None:
+    """Hold a request against botocore's own model of the service.
+
+    Raises:
+        AssertionError: when botocore would not send it.
+    """
+    model = _model(service)
+    named = {xform_name(name): name for name in model.operation_names}
+    shape: Any = model.operation_model(named[operation]).input_shape
+    report: Any = ParamValidator().validate(request, shape)
+    assert not report.has_errors(), f"{operation}: {report.generate_report()}"
+
+
+def throttled(operation: str = "Operation") -> ClientError:
+    """Make AWS's answer when it is asked too often."""
+    return refusal("ThrottlingException", "Rate exceeded", operation, 400)

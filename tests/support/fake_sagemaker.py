@@ -1,0 +1,147 @@
+"""A SageMaker in a few dictionaries: names are taken, tags are kept, endpoints take their time to go."""
+
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+from botocore.exceptions import ClientError
+
+Json = dict[str, Any]
+ARN = "arn:aws:sagemaker:us-west-2:123456789012"
+
+
+def refusal(code: str, message: str, operation: str = "Operation", status: int = 400, **more: object) -> ClientError:
+    """Make the error that boto3 raises."""
+    response: Any = {
+        "Error": {"Code": code, "Message": message},
+        "ResponseMetadata": {"HTTPStatusCode": status},
+        **more,
+    }
+    return ClientError(response, operation)
+
+
+@dataclass
+class FakeSageMaker:
+    """Resources by name. A new endpoint stays in `Creating` and a job in `InProgress` until the test says otherwise."""
+
+    jobs: dict[str, Json] = field(default_factory=dict[str, Json])
+    models: dict[str, Json] = field(default_factory=dict[str, Json])
+    configs: dict[str, Json] = field(default_factory=dict[str, Json])
+    endpoints: dict[str, Json] = field(default_factory=dict[str, Json])
+    tags: dict[str, list[dict[str, str]]] = field(default_factory=dict[str, list[dict[str, str]]])
+    looks_until_gone: int = 1
+    """How often a deleted endpoint is still seen in `Deleting`."""
+
+    def create_training_job(self, request: Json) -> Json:
+        name = request["TrainingJobName"]
+        if name in self.jobs:
+            raise refusal("ResourceInUse", "Job name must be unique within an AWS account and region")
+        self.jobs[name] = {"TrainingJobStatus": "InProgress", "SecondaryStatus": "Starting"}
+        return {"TrainingJobArn": self._tagged("training-job", name, request)}
+
+    def describe_training_job(self, request: Json) -> Json:
+        name = request["TrainingJobName"]
+        if name not in self.jobs:
+            _missing("Requested resource not found.")
+        return {"TrainingJobName": name, "TrainingJobArn": f"{ARN}:training-job/{name}", **self.jobs[name]}
+
+    def stop_training_job(self, request: Json) -> Json:
+        self.jobs[request["TrainingJobName"]] |= {"TrainingJobStatus": "Stopping", "SecondaryStatus": "Stopping"}
+        return {}
+
+    def complete_job(self, name: str, artifact: str) -> None:
+        """Let a job end well."""
+        self.jobs[name] = {
+            "TrainingJobStatus": "Completed",
+            "SecondaryStatus": "Completed",
+            "ModelArtifacts": {"S3ModelArtifacts": artifact},
+        }
+
+    def create_model(self, request: Json) -> Json:
+        name = request["ModelName"]
+        if name in self.models:
+            raise refusal("ValidationException", f"Cannot create already existing model {ARN}:model/{name}")
+        self.models[name] = request
+        return {"ModelArn": self._tagged("model", name, request)}
+
+    def describe_model(self, request: Json) -> Json:
+        name = request["ModelName"]
+        if name not in self.models:
+            _missing(f"Could not find model {name}.")
+        return {**self.models[name], "ModelArn": f"{ARN}:model/{name}"}
+
+    def delete_model(self, request: Json) -> Json:
+        self.describe_model(request)
+        del self.models[request["ModelName"]]
+        return {}
+
+    def create_endpoint_config(self, request: Json) -> Json:
+        name = request["EndpointConfigName"]
+        if name in self.configs:
+            raise refusal("ValidationException", f"Cannot create already existing endpoint configuration {name}")
+        self.describe_model({"ModelName": request["ProductionVariants"][0]["ModelName"]})
+        self.configs[name] = request
+        return {"EndpointConfigArn": self._tagged("endpoint-config", name, request)}
+
+    def describe_endpoint_config(self, request: Json) -> Json:
+        name = request["EndpointConfigName"]
+        if name not in self.configs:
+            _missing(f'Could not find endpoint configuration "{name}".')
+        return {**self.configs[name], "EndpointConfigArn": f"{ARN}:endpoint-config/{name}"}
+
+    def delete_endpoint_config(self, request: Json) -> Json:
+        self.describe_endpoint_config(request)
+        assert request["EndpointConfigName"] not in self.endpoints, "a config was deleted under its live endpoint"
+        del self.configs[request["EndpointConfigName"]]
+        return {}
+
+    def create_endpoint(self, request: Json) -> Json:
+        name = request["EndpointName"]
+        if name in self.endpoints:
+            raise refusal("ValidationException", f"Cannot create already existing endpoint {ARN}:endpoint/{name}")
+        self.describe_endpoint_config(request)
+        self.endpoints[name] = {"EndpointStatus": "Creating"}
+        return {"EndpointArn": self._tagged("endpoint", name, request)}
+
+    def describe_endpoint(self, request: Json) -> Json:
+        name = request["EndpointName"]
+        if name not in self.endpoints:
+            _missing(f'Could not find endpoint "{name}".')
+        found = {"EndpointName": name, "EndpointArn": f"{ARN}:endpoint/{name}", **self.endpoints[name]}
+        if found["EndpointStatus"] == "Deleting":
+            self.endpoints[name]["looks"] = looks = self.endpoints[name].get("looks", 0) + 1
+            if looks > self.looks_until_gone:
+                del self.endpoints[name]
+                _missing(f'Could not find endpoint "{name}".')
+        return found
+
+    def delete_endpoint(self, request: Json) -> Json:
+        found = self.describe_endpoint(request)
+        if found["EndpointStatus"] == "Creating":
+            raise refusal("ValidationException", "Cannot update in-progress endpoint")
+        self.endpoints[request["EndpointName"]] = {"EndpointStatus": "Deleting"}
+        return {}
+
+    def serve(self, name: str) -> None:
+        """Bring an endpoint into service."""
+        self.endpoints[name] = {"EndpointStatus": "InService"}
+
+    def fail_endpoint(self, name: str, reason: str) -> None:
+        """Let an endpoint fail."""
+        self.endpoints[name] = {"EndpointStatus": "Failed", "FailureReason": reason}
+
+    def must_serve(self, name: str) -> None:
+        """Refuse an invocation of an endpoint that is not in service."""
+        if self.endpoints.get(name, {}).get("EndpointStatus") != "InService":
+            raise refusal("ValidationError", f"Endpoint {name} of account 123456789012 not found.")
+
+    def list_tags(self, request: Json) -> Json:
+        return {"Tags": self.tags.get(request["ResourceArn"], [])}
+
+    def _tagged(self, kind: str, name: str, request: Json) -> str:
+        arn = f"{ARN}:{kind}/{name}"
+        self.tags[arn] = request.get("Tags", [])
+        return arn
+
+
+def _missing(message: str) -> NoReturn:
+    raise refusal("ValidationException", message)

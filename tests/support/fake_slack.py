@@ -1,0 +1,145 @@
+"""A Slack that records what it is told, remembers its messages, and answers or stumbles as a test scripts it."""
+
+import itertools
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from sandbox.slack.blocks import check_blocks
+
+Json = dict[str, Any]
+Scripted = Json | Exception
+"""What a test has Slack answer: a reply, or an exception to raise."""
+
+
+@dataclass
+class Answer:
+    """As much of slack_sdk's response as the product looks at."""
+
+    data: Json
+    status_code: int = 200
+    headers: dict[str, str] = field(default_factory=dict[str, str])
+
+    def get(self, name: str, default: object = None) -> Any:  # noqa: ANN401 - any JSON
+        """Read one field."""
+        return self.data.get(name, default)
+
+
+def refusal(code: str, status: int = 200, **headers: str) -> SlackApiError:
+    """Make Slack's error; give headers with underscores: `Retry_After="3"`."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return SlackApiError(code, Answer({"ok": False, "error": code}, status, named))
+
+
+def rate_limited(seconds: float) -> SlackApiError:
+    """Make the answer 429."""
+    return refusal("ratelimited", 429, Retry_After=f"{seconds:g}")
+
+
+class FakeSlack:
+    """Stands where the `AsyncWebClient` of the house stands.
+
+    `calls` holds (method, arguments) in order. `script("chat.postMessage", …)` queues answers of one call each;
+    `lose("chat.postMessage", error)` carries the next call out and then raises. `messages` is what stands in Slack.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.calls: list[tuple[str, Json]] = []
+        self.messages: dict[str, Json] = {}
+        self.files: dict[str, Json] = {}
+        self._clock = clock
+        self._scripts: dict[str, deque[Scripted]] = defaultdict(deque)
+        self._lost: dict[str, deque[Exception]] = defaultdict(deque)
+        self._numbers = itertools.count(1)
+        self._methods: dict[str, Callable[[Json], Json]] = {
+            "chat.postMessage": self._post,
+            "chat.update": self._update,
+            "chat.delete": self._delete,
+            "conversations.history": self._history,
+            "conversations.replies": self._history,
+            "files.getUploadURLExternal": self._upload_url,
+            "files.completeUploadExternal": self._complete,
+            "files.info": self._file_info,
+        }
+
+    def script(self, method: str, *answers: Scripted) -> None:
+        """Queue answers for the next calls of a method."""
+        self._scripts[method].extend(answers)
+
+    def lose(self, method: str, *errors: Exception) -> None:
+        """Carry the next calls of a method out, and lose their answers."""
+        self._lost[method].extend(errors)
+
+    def called(self, method: str) -> list[Json]:
+        """List the arguments of a method's calls."""
+        return [arguments for name, arguments in self.calls if name == method]
+
+    async def api_call(self, api_method: str, *, json: Json) -> Answer:
+        """Take a call as slack_sdk's client does."""
+        self.calls.append((api_method, json))
+        if self._scripts[api_method]:
+            scripted = self._scripts[api_method].popleft()
+            if isinstance(scripted, Exception):
+                raise scripted
+            return Answer({"ok": True} | scripted)
+        _check(json)
+        answer = Answer({"ok": True} | self._methods.get(api_method, _nothing)(json))
+        if self._lost[api_method]:
+            raise self._lost[api_method].popleft()
+        return answer
+
+    def _post(self, said: Json) -> Json:
+        ts = f"{self._clock():.0f}.{next(self._numbers):06d}"
+        self.messages[ts] = {**said, "ts": ts}
+        return {"ts": ts, "channel": said["channel"]}
+
+    def _update(self, said: Json) -> Json:
+        self._standing(said).update(said)
+        return {"ts": said["ts"]}
+
+    def _delete(self, said: Json) -> Json:
+        self._standing(said)
+        del self.messages[said["ts"]]
+        return {}
+
+    def _standing(self, said: Json) -> Json:
+        if said["ts"] not in self.messages:
+            raise refusal("message_not_found")
+        return self.messages[said["ts"]]
+
+    def _history(self, asked: Json) -> Json:
+        inside = [one for one in self.messages.values() if one["channel"] == asked["channel"]]
+        thread = asked.get("ts")
+        found = [one for one in inside if not thread or thread in {one["ts"], one.get("thread_ts")}]
+        return {"messages": [one for one in found if float(one["ts"]) >= float(asked.get("oldest", 0))]}
+
+    def _upload_url(self, asked: Json) -> Json:
+        file = f"F{next(self._numbers):03d}"
+        self.files[file] = {"id": file, "name": asked["filename"], "size": asked["length"], "shares": {}}
+        return {"upload_url": f"https://files.slack.com/upload/{file}", "file_id": file}
+
+    def _complete(self, asked: Json) -> Json:
+        for file in asked["files"]:
+            self.files[file["id"]]["shares"] = {"public": {asked["channel_id"]: [{"ts": f"{self._clock():.6f}"}]}}
+        return {"files": asked["files"]}
+
+    def _file_info(self, asked: Json) -> Json:
+        if asked["file"] not in self.files:
+            raise refusal("file_not_found")
+        return {"file": self.files[asked["file"]]}
+
+
+def _nothing(_: Json) -> Json:
+    return {}
+
+
+def _check(said: Json) -> None:
+    """Refuse what Slack refuses: blocks beyond Block Kit's rules, a message with nothing in it."""
+    view: Json = said.get("view") or {}
+    problems = check_blocks(view["blocks"], view["type"], bool) if view else []
+    problems += check_blocks(said["blocks"], "message", bool) if said.get("blocks") else []
+    if problems:
+        raise refusal("invalid_blocks")

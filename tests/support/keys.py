@@ -1,0 +1,33 @@
+"""Which Redis keys may live for ever: those with an owner that deletes them. Everything else needs a TTL."""
+
+import re
+from typing import Any
+
+ANY = "[^:]+"
+TEAM = rf"{ANY}:\{{[^}}]+\}}"
+"""`deployment:{team}`, before each key of a team."""
+
+OWNED = {
+    rf"{TEAM}:model:{ANY}": "a model is kept as long as its team keeps it: it is what was paid for",
+    rf"{TEAM}:due": "one member a record that waits for a worker; steps and commits take it out",
+    rf"{TEAM}:catalogue": "one entry a model, as long as the model",
+    rf"{TEAM}:runs": "one member a run under way; taken out when the run is over",
+    rf"{TEAM}:used": "one member a model, as long as the model",
+    rf"{TEAM}:line:{ANY}": "one member a prompt that is not answered; gone with the last of them",
+    rf"{ANY}:teams": "one member a team that has ever written something",
+    rf"{ANY}-wakes:stream": "docket's: the wake-ups that are due, taken out when done",
+    rf"{ANY}-wakes:queue": "docket's: the wake-ups that are not due yet",
+    rf"{ANY}-wakes:{ANY}:{ANY}:{ANY}:\d+": "docket's: a wake-up that is not due yet, by member and version",
+    rf"{ANY}-wakes:runs:.+": "docket's: one wake-up that is queued; docket gives it a TTL when it is done",
+    rf"{ANY}-wakes:strikes": "docket's: its list of tasks that are called off",
+    rf"{ANY}-wakes:workers": "docket's: heartbeats, swept by the workers themselves",
+    rf"{ANY}-wakes:worker-tasks:.+": "docket's: what a worker can do, swept with its heartbeat",
+    rf"{ANY}-wakes:task-workers:.+": "docket's: who can do a task, swept with their heartbeats",
+}
+"""Patterns of whole keys, and why each may stay. A key that no pattern fits must have a TTL."""
+
+
+def unowned(client: Any) -> list[str]:  # noqa: ANN401 - redis-py's own client is untyped under strict
+    """List the keys of a server that have neither a TTL nor an owner; `client` is synchronous and decodes."""
+    lasting = [key for key in client.scan_iter(count=1_000) if client.ttl(key) == -1]
+    return sorted(key for key in lasting if not any(re.fullmatch(pattern, key) for pattern in OWNED))

@@ -1,0 +1,100 @@
+"""Records as tests want them: one of each kind, with whatever is to be different."""
+
+from typing import Any, TypeVar
+
+from core.change import Change
+from core.records import Generation, Message, Model, Photo, Record, Run
+from core.store import Store
+
+R = TypeVar("R", bound=Record)
+TEAM, CHANNEL, THREAD, MIRA = "T0PETS", "C0PETS", "1798761600.000100", "U0MIRA"
+
+
+def a_run(**different: Any) -> Run:
+    usual: dict[str, Any] = {
+        "team": TEAM,
+        "id": "run1",
+        "state": "collecting",
+        "channel": CHANNEL,
+        "thread_ts": THREAD,
+        "owner": MIRA,
+        "subject": "riobugger",
+        "noun": "cat",
+        "instance_prompt": "a photo of riobugger cat",
+        "class_prompt": "a photo of a cat",
+    }
+    return Run(**(usual | different))
+
+
+def a_photo(**different: Any) -> Photo:
+    usual: dict[str, Any] = {
+        "team": TEAM,
+        "id": "photo1",
+        "state": "dropped",
+        "run": "run1",
+        "file": "F1",
+        "name": "cat.jpg",
+        "user": MIRA,
+        "ts": "1798761600.000200",
+    }
+    return Photo(**(usual | different))
+
+
+def a_model(**different: Any) -> Model:
+    usual: dict[str, Any] = {
+        "team": TEAM,
+        "id": "model1",
+        "state": "asleep",
+        "run": "run1",
+        "channel": CHANNEL,
+        "thread_ts": THREAD,
+        "owner": MIRA,
+        "subject": "riobugger",
+        "noun": "cat",
+        "instance_prompt": "a photo of riobugger cat",
+        "artifact": "s3://photos/out/job/output/model.tar.gz",
+        "jumpstart_id": "model-txt2img-stabilityai-stable-diffusion-v2-1-base",
+        "jumpstart_version": "1.1.3",
+        "trained_at": 1_798_761_000.0,
+    }
+    return Model(**(usual | different))
+
+
+def a_generation(**different: Any) -> Generation:
+    usual: dict[str, Any] = {
+        "team": TEAM,
+        "id": "generation1",
+        "state": "queued",
+        "user": MIRA,
+        "channel": CHANNEL,
+        "prompt": "a photo of riobugger cat on the beach",
+        "seed": 7,
+        "model": "model1",
+    }
+    return Generation(**(usual | different))
+
+
+def a_message(**different: Any) -> Message:
+    usual: dict[str, Any] = {
+        "team": TEAM,
+        "id": "message1",
+        "state": "pending",
+        "call": "post",
+        "channel": CHANNEL,
+        "text": "hello",
+        "since": 1_798_761_600.0,
+    }
+    return Message(**(usual | different))
+
+
+async def written(store: Store, record: R) -> R:
+    """Write a new record down and give it as it stands there."""
+    assert await store.commit(Change(record.team).put(record)), f"{record.member} stands there already"
+    return await stands(store, record)
+
+
+async def stands(store: Store, record: R) -> R:
+    """Read a record again."""
+    found = await store.get(type(record), record.team, record.id)
+    assert found is not None, f"{record.member} is gone"
+    return found

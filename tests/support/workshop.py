@@ -1,0 +1,172 @@
+"""A worker's house whose Slack, AWS and pictures are fakes; its store and clockwork are the real ones."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from core.change import Change
+from core.records import Message, Record
+from core.settings import Settings, load
+from core.store import Store
+from tests.support.clock import FakeClock
+from tests.support.fake_aws import JPEG, FakeAws
+from tests.support.fake_slack import FakeSlack
+from tests.support.records import TEAM, stands
+from workers.handlers import GIVES_UP, HANDLERS
+from workers.house import House
+from workers.jumpstart import Recipe
+from workers.step import Steps
+
+if TYPE_CHECKING:
+    from workers.trouble import Trouble
+
+R = TypeVar("R", bound=Record)
+
+BUCKET, ROLE = "photos", "arn:aws:iam::123456789012:role/sm"
+ENVIRONMENT = {
+    "SLACK_BOT_TOKEN": "xoxb-planted-token",
+    "REDIS_URL": "redis://127.0.0.1:6379/0",
+    "AWS_REGION": "us-west-2",
+    "DARKROOM_BUCKET": BUCKET,
+    "DARKROOM_ROLE_ARN": ROLE,
+}
+RECIPE = Recipe(
+    model_id="model-txt2img-stabilityai-stable-diffusion-v2-1-base",
+    version="1.1.3",
+    training_image="763104351884.dkr.ecr.us-west-2.amazonaws.com/training:1",
+    inference_image="763104351884.dkr.ecr.us-west-2.amazonaws.com/inference:1",
+    script_uri="s3://jumpstart/script.tar.gz",
+    model_uri="s3://jumpstart/model.tar.gz",
+    hyperparameters={"epochs": "20", "max_steps": "None", "sagemaker_container_log_level": "20"},
+    environment={"SAGEMAKER_PROGRAM": "inference.py"},
+    metrics=[{"Name": "loss", "Regex": "loss=(.*)"}],
+    volume_gb=30,
+    max_runtime_seconds=360_000,
+    encrypt_traffic=True,
+    isolate_training=True,
+    isolate_inference=True,
+)
+
+
+def settings(**changes: str) -> Settings:
+    """Give a worker's settings; changes by environment variable."""
+    return load(ENVIRONMENT | changes, "workers")
+
+
+class FakeJumpStart:
+    """Knows one model; `trouble` is raised as long as it is set."""
+
+    def __init__(self) -> None:
+        self.trouble: Trouble | None = None
+
+    async def resolve(self, version: str | None = None) -> Recipe:
+        if self.trouble:
+            raise self.trouble
+        assert version in {None, RECIPE.version}
+        return RECIPE
+
+
+class FakeDecoders:
+    """Crops whatever it gets to a JPEG; `trouble` is raised as long as it is set."""
+
+    def __init__(self) -> None:
+        self.trouble: Trouble | None = None
+        self.seen: list[bytes] = []
+
+    async def crop(self, picture: bytes) -> bytes:
+        self.seen.append(picture)
+        if self.trouble:
+            raise self.trouble
+        return JPEG
+
+
+class _Response:
+    """An aiohttp response, as far as the product reads one."""
+
+    def __init__(self, status: int, body: bytes = b"", content_type: str = "image/jpeg") -> None:
+        self.status = status
+        self.content_type = content_type
+        self.headers: dict[str, str] = {}
+        self.content = self
+        self._body = body
+
+    async def iter_chunked(self, size: int) -> Any:  # noqa: ANN401 - an async generator of bytes
+        for start in range(0, len(self._body), size):
+            yield self._body[start : start + size]
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        return None
+
+
+class FakeDownloads:
+    """Takes uploads and gives every file the same bytes; `uploads` holds (address, bytes)."""
+
+    def __init__(self) -> None:
+        self.uploads: list[tuple[str, bytes]] = []
+        self.statuses: list[int] = []
+        self.picture = b"what was dropped"
+
+    def post(self, url: str, *, data: bytes) -> _Response:
+        self.uploads.append((url, data))
+        return _Response(self.statuses.pop(0) if self.statuses else 200)
+
+    def get(self, _url: str, **_: object) -> _Response:
+        return _Response(200, self.picture)
+
+
+class Workshop:
+    """A house of fakes and the steps on it."""
+
+    def __init__(self, store: Store, clock: FakeClock, forget_pace: Callable[[], None], told: Settings) -> None:
+        self.store, self.clock, self.settings = store, clock, told
+        self.slack, self.aws = FakeSlack(clock), FakeAws()
+        self.jumpstart, self.decoders, self.downloads = FakeJumpStart(), FakeDecoders(), FakeDownloads()
+        self._forget_pace = forget_pace
+        fakes: dict[str, Any] = {
+            "web": self.slack,
+            "downloads": self.downloads,
+            "jumpstart": self.jumpstart,
+            "decoders": self.decoders,
+        }
+        self.house = House(settings=told, store=store, aws=self.aws.aws, now=clock, **fakes)
+        self.steps = Steps(self.house, HANDLERS, GIVES_UP)
+
+    async def step(self, record: R) -> R:
+        """Have a worker look at a record once, then read it again."""
+        await self.steps.step(record.team, record.member)
+        return await stands(self.store, record)
+
+    async def put(self, record: R) -> R:
+        """Write a record down, due now unless it says otherwise, and give it as it stands."""
+        assert await self.store.commit(Change(record.team).put(record)), f"{record.member} has another version"
+        return await stands(self.store, record)
+
+    async def run_due(self, rounds: int = 100) -> None:
+        """Step everything that is due until nothing is, with the pace of Slack's channels left out."""
+        due: list[tuple[str, float]] = []
+        for _ in range(rounds):
+            due = await self.store.overdue(TEAM, self.clock())
+            if not due:
+                return
+            for member, _ in due:
+                self._forget_pace()
+                await self.steps.step(TEAM, member)
+        raise AssertionError(f"still due after {rounds} rounds: {due}")
+
+    async def follow(self, seconds: float, every: float = 5.0) -> None:
+        """Let time go by, and step what comes due."""
+        for _ in range(max(1, round(seconds / every))):
+            self.clock.advance(min(seconds, every))
+            await self.run_due()
+
+    async def outbox(self) -> list[Message]:
+        """List what the outbox still holds to be sent, by what is due."""
+        found = await self.store.overdue(TEAM, self.clock() + 1e9)
+        ids = [member.partition(":")[2] for member, _ in found if member.startswith("message:")]
+        return await self.store.get_all(Message, TEAM, ids)
+
+    def said(self) -> list[str]:
+        """List the texts of the messages that stand in Slack."""
+        return [str(message["text"]) for message in self.slack.messages.values()]
