@@ -66,18 +66,27 @@ async def server(tmp_path: Path) -> AsyncIterator[SlackProcess]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
+async def app(server: SlackProcess) -> AsyncIterator[AnApp]:
+    """The small app, connected over Socket Mode."""
+    app = small_app(server.url)
+    client = sdk_client(server.url, APP_TOKEN)
+    handler = AsyncSocketModeHandler(app.bolt, APP_TOKEN, web_client=client, ping_interval=0.2)
+    await handler.connect_async()
+    yield app
+    await handler.close_async()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def mira(browser: Browser, server: SlackProcess) -> AsyncIterator[Page]:
     """Mira's window on the real server."""
     async with window(browser, server.url) as page:
         yield page
 
 
-async def test_card_modal_and_home_go_all_the_way_to_an_app_and_back(server: SlackProcess, mira: Page) -> None:
-    app = small_app(server.url)
-    handler = AsyncSocketModeHandler(app.bolt, APP_TOKEN, web_client=sdk_client(server.url, APP_TOKEN))
-    await handler.connect_async()
+@pytest.mark.usefixtures("app")
+async def test_card_modal_and_home_go_all_the_way_to_an_app_and_back(mira: Page) -> None:
     await write(channel(mira), "/train riobugger cat")
-    await expect(channel(mira).get_by_test_id("message").first).to_contain_text("Only visible to you")
+    await expect(channel(mira).get_by_text("Only visible to you")).to_be_visible()
     await channel(mira).get_by_test_id("action").click()
     await mira.locator("[data-block-id=steps] input").fill("9000")
     await mira.get_by_test_id("modal-submit").click()
@@ -88,7 +97,6 @@ async def test_card_modal_and_home_go_all_the_way_to_an_app_and_back(server: Sla
     await expect(channel(mira)).to_contain_text("800 steps")
     await mira.get_by_test_id("app-home").click()
     await expect(mira.get_by_test_id("home-view")).to_contain_text("No models yet")
-    await handler.close_async()
 
 
 async def test_photos_dropped_in_a_thread_are_shown_by_the_server(mira: Page) -> None:
