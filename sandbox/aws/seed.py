@@ -7,21 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sandbox.aws.settings import Settings
-from sandbox.aws.shapes import Json
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+    from sandbox.aws.shapes import Json
+
 FILES = Path(__file__).with_name("jumpstart")
 PROPRIETARY_MANIFEST = "proprietary-sdk-manifest.json"
-_ARTIFACTS = (
-    "hosting_artifact_key",
-    "hosting_prepacked_artifact_key",
-    "hosting_script_key",
-    "training_artifact_key",
-    "training_script_key",
-    "training_prepacked_script_key",
-)
+_HOSTED = ("hosting_artifact_key", "hosting_prepacked_artifact_key")
+"""Artifacts that an endpoint can be made of; the others are fetched by training jobs and not looked into."""
+_NOT_HOSTED = ("hosting_script_key", "training_artifact_key", "training_script_key", "training_prepacked_script_key")
 _PROPRIETARY = [
     {
         "model_id": "ai21-summarization",
@@ -40,7 +36,7 @@ def seed(s3: "S3Client", settings: Settings) -> None:
     """Make the buckets and put JumpStart's manifests, specs and placeholders for its artifacts."""
     for bucket in (settings.jumpstart_bucket, *settings.buckets):
         _make_bucket(s3, bucket, settings.region)
-    for key, body in _jumpstart_objects().items():
+    for key, body in _jumpstart_objects(settings.ready_made).items():
         s3.put_object(Bucket=settings.jumpstart_bucket, Key=key, Body=body)
 
 
@@ -51,23 +47,29 @@ def _make_bucket(s3: "S3Client", name: str, region: str) -> None:
         s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": region})  # type: ignore[typeddict-item] - any region
 
 
-def _jumpstart_objects() -> dict[str, bytes]:
+def _jumpstart_objects(ready_made: Path | None) -> dict[str, bytes]:
     """Key and content of all that JumpStart's bucket holds here."""
     manifest: list[Json] = json.loads((FILES / "models_manifest.json").read_text())
     objects = {
         "models_manifest.json": json.dumps(manifest).encode(),
         PROPRIETARY_MANIFEST: json.dumps(_PROPRIETARY).encode(),
     }
+    hosted = _placeholder() if ready_made is None else ready_made.read_bytes()
     for row in manifest:
         spec = (FILES / Path(row["spec_key"]).name).read_bytes()
+        keys: Json = json.loads(spec)
         objects[row["spec_key"]] = spec
-        objects |= {key: _placeholder() for key in _artifact_keys(json.loads(spec))}
+        objects |= {keys[name]: _placeholder() for name in _NOT_HOSTED if keys.get(name)}
+        for key in (keys[name] for name in _HOSTED if keys.get(name)):
+            objects |= _unpacked(key, hosted) if key.endswith("/") else {key: hosted}
     return objects
 
 
-def _artifact_keys(spec: Json) -> list[str]:
-    keys: list[str] = [spec[name] for name in _ARTIFACTS if spec.get(name)]
-    return [f"{key}model.tar.gz" if key.endswith("/") else key for key in keys]
+def _unpacked(prefix: str, archive: bytes) -> dict[str, bytes]:
+    """The files of a tar.gz under a prefix: so JumpStart keeps the artifacts that need no unpacking."""
+    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        files = {member.name: tar.extractfile(member) for member in tar if member.isfile()}
+        return {prefix + name: file.read() for name, file in files.items() if file is not None}
 
 
 def _placeholder() -> bytes:

@@ -19,6 +19,7 @@ class Settings:
     `speed` is AWS seconds per wall second. `quotas` maps `training:<type>` and `endpoint:<type>` to instances.
     `container` is the command that `train` or `serve` is appended to. `least_container_s` is wall seconds that a
     container always gets before a scaled time limit ends it, so that a high speed does not kill an honest run.
+    `ready_made` is a model.tar.gz of the container's own that stands for JumpStart's ready-made models.
     """
 
     data: Path
@@ -32,6 +33,7 @@ class Settings:
     invoke_timeout_s: float = 60.0
     least_container_s: float = 60.0
     faults: str = "{}"
+    ready_made: Path | None = None
 
     @property
     def jumpstart_bucket(self) -> str:

@@ -154,5 +154,5 @@ class Account:
 
 def an_aws(folder: Path, *options: str, speed: int = 1000) -> AwsProcess:
     """An AWS that is not started yet, with the stand-in container, in fast time."""
-    common: Sequence[str] = ("--bucket", BUCKET, "--container", STAND_IN, "--least-container", "1")
+    common: Sequence[str] = ("--bucket", BUCKET, "--container", STAND_IN, "--least-container", "4")
     return AwsProcess(folder, ["--speed", str(speed), *common, *options])

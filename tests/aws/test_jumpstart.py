@@ -4,10 +4,11 @@ import json
 import os
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 from sandbox.aws.seed import FILES
-from tests.aws.account import Account
+from tests.aws.account import Account, an_aws
 
 MODEL = "model-txt2img-stabilityai-stable-diffusion-v2-1-base"
 SCRIPT = f"""
@@ -64,3 +65,16 @@ def test_ready_made_model_can_be_deployed_from_its_prefix(account: Account) -> N
         PrimaryContainer={"Image": "image", "ModelDataSource": {"S3DataSource": source}},  # type: ignore[reportArgumentType] - as a dict
     )
     assert model["ModelArn"].endswith("model/ready-made")
+
+
+def test_artifact_of_the_containers_own_can_stand_for_the_ready_made_ones(tmp_path: Path) -> None:
+    archive, content = tmp_path / "model.tar.gz", tmp_path / "painter.npz"
+    content.write_bytes(b"weights")
+    with tarfile.open(archive, "w:gz") as tar:
+        tar.add(content, content.name)
+    with an_aws(tmp_path / "aws", "--ready-made", str(archive)) as aws:
+        prefix = (
+            "model-txt2img/model-txt2img-stabilityai-stable-diffusion-v2-1-base/artifacts/inference-prepack/v1.0.0/"
+        )
+        found = Account(aws).s3.get_object(Bucket="jumpstart-cache-prod-us-west-2", Key=f"{prefix}painter.npz")
+        assert found["Body"].read() == b"weights"

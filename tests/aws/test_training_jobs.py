@@ -2,6 +2,7 @@ import io
 import itertools
 import json
 import tarfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 from tests.aws.account import BUCKET, Account, a_name, wait_until
@@ -102,6 +103,20 @@ def test_name_of_a_job_is_taken_for_ever(account: Account, refusal: Refusal) -> 
     error = refusal(account.sagemaker.create_training_job, **account.job_request(name))
     assert error["Code"] == "ResourceInUse"
     assert f"training-job/{name}" in error["Message"]
+
+
+def test_one_of_many_that_ask_for_the_same_name_at_once_gets_it(account: Account) -> None:
+    request = account.job_request(a_name("job"))
+
+    def ask(_: int) -> bool:
+        try:
+            account.sagemaker.create_training_job(**request)
+        except account.sagemaker.exceptions.ResourceInUse:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(ask, range(8))) == 1
 
 
 def test_prefix_without_photos_is_refused(account: Account, refusal: Refusal) -> None:
