@@ -29,9 +29,9 @@ def register(app: App, desk: Desk) -> None:
     async def named(ack: Answer, body: Payload, view: Payload) -> None:
         subject, noun, origin = answers(view)
         try:
-            learn = grammar.learn(f"{subject} {noun}" if subject.strip() and noun.strip() else "")
+            learn = grammar.named(subject, noun)
         except grammar.GrammarError as fault:
-            await ack(response_action="errors", errors={"subject": str(fault)})
+            await ack(response_action="errors", errors={fault.field: str(fault)})
             return
         user = body["user"]["id"]
         files = [(file, name) for file, name in origin["files"]]

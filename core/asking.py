@@ -58,6 +58,7 @@ async def ask(store: Store, asked: Asked, imagine: Imagine, now: float) -> Answe
         prompt=imagine.prompt,
         count=imagine.count,
         seed=seed_of(identity) if imagine.seed is None else imagine.seed,
+        noted=bool(asked.thread_ts),
         due=now + QUESTION_SECONDS,
     )
     chosen = choose.names_one(imagine.prompt, catalogue)

@@ -17,7 +17,14 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u20
 
 
 class GrammarError(Exception):
-    """What was typed cannot be understood; the text is a sentence for the person who typed it."""
+    """What was typed cannot be understood; the text is a sentence for the person who typed it.
+
+    `field` names the part that is at fault, where there are several.
+    """
+
+    def __init__(self, text: str, field: str = "") -> None:
+        super().__init__(text)
+        self.field = field
 
 
 @dataclass(frozen=True)
@@ -85,10 +92,20 @@ def learn(text: str) -> Learn:
     noun = " ".join(rest[1:] if rest[:1] and rest[0] in {"the", "a", "an"} else rest)
     if not subject or not noun:
         raise GrammarError(words.LEARN_HELP)
+    return named(subject, noun)
+
+
+def named(subject: str, noun: str) -> Learn:
+    """Take a subject's name and its noun as they were typed into fields of their own.
+
+    Raises:
+        GrammarError: when one of them cannot stand in a prompt; `field` says which.
+    """
+    subject, noun = plain(subject).lower(), plain(noun).lower()
     if len(subject) > SUBJECT_MOST or not re.fullmatch(r"[^\W_]+(?:[-'][^\W_]+)*", subject):
-        raise GrammarError(words.subject_unusable(SUBJECT_MOST))
+        raise GrammarError(words.subject_unusable(SUBJECT_MOST), "subject")
     if len(noun) > SUBJECT_MOST or not re.fullmatch(r"[^\W_]+(?:[ '-][^\W_]+)*", noun):
-        raise GrammarError(words.noun_unusable(SUBJECT_MOST))
+        raise GrammarError(words.noun_unusable(SUBJECT_MOST), "noun")
     return Learn(subject, noun)
 
 

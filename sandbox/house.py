@@ -116,9 +116,9 @@ class House:
             health = await self.slack.health()
             return bool(health and health.get("connections"))
         try:
-            async with aiohttp.ClientSession() as session:
-                async with session.get(f"http://{HOST}:{self.plan.bot_port}/healthz") as answer:
-                    return answer.status == 200  # noqa: PLR2004 - HTTP's OK
+            health = f"http://{HOST}:{self.plan.bot_port}/healthz"
+            async with aiohttp.ClientSession() as session, session.get(health) as answer:
+                return answer.status == 200  # noqa: PLR2004 - HTTP's OK
         except aiohttp.ClientError:
             return False
 

