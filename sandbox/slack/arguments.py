@@ -70,10 +70,15 @@ def merge(*sources: Mapping[str, object] | Iterable[tuple[str, object]]) -> Json
     return merged
 
 
-async def read_arguments(request: web.Request) -> JsonObject:
-    """Merge a request's query string with its form, multipart or JSON body; raises ApiError for broken JSON."""
+async def read_arguments(request: web.Request, *, reads_json: bool) -> JsonObject:
+    """Merge a request's query string with its form, multipart or JSON body; raises ApiError for broken JSON.
+
+    A JSON body is passed over where the method does not read JSON, as Slack does.
+    """
     query = request.query.items()
     if request.content_type == "application/json":
+        if not reads_json:
+            return merge(query)
         body = await request.text()
         found = parse_json(body or "{}")
         if not is_object(found):

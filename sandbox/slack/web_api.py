@@ -37,7 +37,8 @@ class WebApi:
     async def _answer(self, request: web.Request, name: str) -> JsonObject:
         values: JsonObject = {}
         try:
-            values = await read_arguments(request)
+            method = METHODS.get(name)
+            values = await read_arguments(request, reads_json=method is None or method.reads_json)
             answer = {"ok": True} | await self._run(request, name, Arguments(values))
         except ApiError as refused:
             answer = {"ok": False, "error": refused.error} | refused.extra

@@ -28,12 +28,10 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("chat.update", {"channel": "C0PETS", "ts": MISSING_TS, "text": "x"}, "message_not_found"),
     ("chat.delete", {"channel": "C0PETS", "ts": MISSING_TS}, "message_not_found"),
     ("chat.postEphemeral", {"channel": "C0PETS", "user": "U0NOBODY", "text": "x"}, "user_not_in_channel"),
-    ("conversations.replies", {"channel": "C0PETS", "ts": MISSING_TS}, "thread_not_found"),
     ("reactions.add", {"channel": "C0PETS", "timestamp": MISSING_TS, "name": ":eyes:"}, "invalid_name"),
     ("reactions.add", {"channel": "C0PETS", "timestamp": MISSING_TS, "name": "eyes"}, "message_not_found"),
     ("views.update", {"view_id": "V1", "view": {}}, "not_found"),
     ("views.publish", {"user_id": "U0NOBODY", "view": {}}, "user_not_found"),
-    ("users.info", {"user": "U0NOBODY"}, "user_not_found"),
     ("conversations.join", {"channel": "C0PETS"}, "unknown_method"),
     ("apps.connections.open", {}, "not_allowed_token_type"),
 ]
@@ -53,6 +51,30 @@ async def refusal(town: Town, method: str, **args: Any) -> str:
 )
 async def test_call_is_refused_as_slack_refuses_it(town: Town, method: str, args: dict[str, Any], error: str) -> None:
     assert await refusal(town, method, **args) == error
+
+
+@pytest.mark.parametrize(
+    ("method", "args", "error"),
+    [
+        ("conversations.replies", {"channel": "C0PETS", "ts": MISSING_TS}, "thread_not_found"),
+        ("conversations.info", {"channel": "C0NOWHERE"}, "channel_not_found"),
+        ("users.info", {"user": "U0NOBODY"}, "user_not_found"),
+        ("files.info", {"file": "F0NOTHING"}, "file_not_found"),
+        ("files.getUploadURLExternal", {"filename": "a.jpg", "length": 0}, "invalid_arguments"),
+    ],
+)
+async def test_question_is_refused_as_slack_refuses_it(
+    town: Town, method: str, args: dict[str, Any], error: str
+) -> None:
+    assert (await refused_answer(town.client.api_call(method, params=args)))["error"] == error
+
+
+async def test_methods_that_read_do_not_see_a_json_body(town: Town) -> None:
+    args = {"filename": "a.jpg", "length": 5}
+    refused = await refused_answer(town.client.api_call("files.getUploadURLExternal", json=args))
+    assert refused["error"] == "invalid_arguments"
+    assert refused["response_metadata"]["messages"] == ["[ERROR] missing required field: filename"]
+    assert (await town.client.api_call("files.getUploadURLExternal", data=args))["file_id"]
 
 
 async def test_messages_of_people_cannot_be_changed_by_the_app(mira: Person, town: Town) -> None:
@@ -83,7 +105,8 @@ async def test_strangers_are_turned_away(town: Town) -> None:
 async def test_app_may_only_do_what_its_scopes_allow(town: Town) -> None:
     refused = await refused_answer(town.client.chat_postMessage(channel="C0PETS", text="x"))
     assert (refused["error"], refused["needed"]) == ("missing_scope", "chat:write")
-    assert await refusal(town, "conversations.history", channel="C0PETS") == "missing_scope"
+    refused = await refused_answer(town.client.conversations_history(channel="C0PETS"))
+    assert (refused["error"], refused["needed"]) == ("missing_scope", "channels:history")
 
 
 async def test_update_without_blocks_keeps_them_and_an_empty_list_drops_them(mira: Person, town: Town) -> None:

@@ -71,7 +71,7 @@ def _share(slack: Slack, args: Arguments, records: list[FileRecord]) -> None:
 
 def _visible(slack: Slack, args: Arguments) -> FileRecord:
     record = slack.files.get(args.require("file", "file_not_found"))
-    if record is None or record.stage == "awaiting":
+    if record is None or record.stage in {"awaiting", "uploaded"}:
         raise ApiError("file_not_found")
     if record.stage == "deleted":
         raise ApiError("file_deleted")
