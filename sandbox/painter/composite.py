@@ -12,8 +12,6 @@ from sandbox.painter.pixels import Floats, half, resized, resized_plane
 
 COARSEST = 8
 """Side in pixels of the last band."""
-FAINT = 0.03
-"""A view that weighs less than this everywhere is left out."""
 
 
 def blend(seen: Floats, weights: Floats, picture: Floats, confidence: Floats, keep: float) -> Floats:
@@ -22,8 +20,6 @@ def blend(seen: Floats, weights: Floats, picture: Floats, confidence: Floats, ke
     `picture` (32, 32, 3) is the network's own; `keep` is the share of its bands that stays at full
     confidence; `confidence` (32, 32) says where finer bands show.
     """
-    active = np.flatnonzero(weights.max((1, 2)) > FAINT)
-    seen, weights = seen[active], weights[active]
     own = _own_bands(picture)
     result: Floats | None = None
     for band in _bands(seen)[::-1]:

@@ -5,7 +5,7 @@ pixel weighs the views by its own surroundings, it makes new pictures out of pie
 Ganguli, 2024). It runs at 64 and 128 pixels; what it hands on is the weight of each view at each pixel.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,7 +16,8 @@ from sandbox.painter.artifact import Model
 from sandbox.painter.autoencoder import SIDE
 from sandbox.painter.composite import blend
 from sandbox.painter.fitting import fit
-from sandbox.painter.pixels import Floats, box_mean, half, resized, softmax
+from sandbox.painter.pixels import Floats, box_mean, channel_mean, half, resized, softmax
+from sandbox.painter.views import View
 
 COARSE, FINE = 64, 128
 """Sides in pixels at which the local diffusion runs."""
@@ -30,6 +31,10 @@ REACH = 0.2025
 """Half the width of a pixel's surroundings at full noise, as a share of the picture."""
 LARGEST = 512
 """Side in pixels of the finest views; the photos hold no more."""
+FAINT = 0.03
+"""A view that weighs less than this everywhere is left out."""
+OWN_SHARE = 0.65
+"""How much of the coarse bands a well trained model takes from the views instead of the network."""
 UNLEARNT, LEARNT = 0.93, 0.50
 """Training loss at which no detail shows, and at which all of it does."""
 GOOD_FIT, FIT_SPREAD = 0.02, 0.03
@@ -47,14 +52,13 @@ class Trust:
 def decode(model: Model, picture: Floats, steps: int, rng: np.random.Generator) -> Floats:
     """Turn a picture (32, 32, 3) into one of 512 x 512 pixels."""
     chosen = fit(model, picture, rng)
-    finest = np.stack([views.render(model.photos[view.photo], view, LARGEST) for view in chosen])
-    pyramid = {LARGEST: finest}
-    while finest.shape[1] > SIDE:
-        finest = half(finest)
-        pyramid[finest.shape[1]] = finest
-    trust = _trust(model.loss, pyramid[SIDE], picture)
+    pyramid = _pyramid(_rendered(model, chosen, 2 * FINE))
     weights = _weigh(pyramid, picture, min(MOST, max(FEWEST, steps // 2)), rng)
-    return blend(pyramid[LARGEST], weights, picture, trust.confidence, 1 - 0.65 * trust.gain)
+    # Most views weigh nothing in the end, and full size is where the time goes.
+    active = [k for k, weight in enumerate(weights) if weight.max() > FAINT]
+    finest = _rendered(model, [chosen[k] for k in active], LARGEST)
+    trust = _trust(model.loss, pyramid[SIDE], picture)
+    return blend(finest, weights[active], picture, trust.confidence, 1 - OWN_SHARE * trust.gain)
 
 
 def gain(loss: float) -> float:
@@ -62,10 +66,23 @@ def gain(loss: float) -> float:
     return min(1.0, max(0.0, (UNLEARNT - loss) / (UNLEARNT - LEARNT)))
 
 
+def _rendered(model: Model, chosen: Sequence[View], side: int) -> Floats:
+    return np.stack([views.render(model.photos[view.photo], view, side) for view in chosen])
+
+
+def _pyramid(pictures: Floats) -> Mapping[int, Floats]:
+    """Give pictures (n, s, s, 3) at half their side and less, down to 32, by their side in pixels."""
+    sizes: dict[int, Floats] = {}
+    while pictures.shape[1] > SIDE:
+        pictures = half(pictures)
+        sizes[pictures.shape[1]] = pictures
+    return sizes
+
+
 def _trust(loss: float, small: Floats, picture: Floats) -> Trust:
     """Compare the views (n, 32, 32, 3) with the network's picture: detail shows where one of them fits."""
     error = box_mean(small - picture, 2, (1, 2)) ** 2
-    closest = error.mean(-1, dtype=np.float32).min(0)
+    closest = channel_mean(error).min(0)
     excess = np.maximum(0, box_mean(closest, 2) - np.float32(GOOD_FIT))
     overall = gain(loss)
     return Trust(overall, np.exp(-excess / np.float32(FIT_SPREAD)) * np.float32(overall))

@@ -7,7 +7,7 @@ import numpy as np
 
 from sandbox.painter import examples, views
 from sandbox.painter.artifact import Model
-from sandbox.painter.pixels import Floats, half
+from sandbox.painter.pixels import Floats, channel_mean, half
 from sandbox.painter.views import View
 
 KEPT = 12
@@ -43,7 +43,7 @@ def distance(pictures: Floats, picture: Floats) -> Floats:
 def _layout(pictures: Floats) -> Floats:
     """Describe pictures by what stays when the light changes: shape of the brightness, and tints."""
     small = half(pictures)
-    grey = small.mean(-1, dtype=np.float32)
+    grey = channel_mean(small)
     tints = small - grey[..., None]
     shape = grey - grey.mean((-1, -2), keepdims=True)
     shape = shape / (shape.std((-1, -2), keepdims=True) + np.float32(0.05))

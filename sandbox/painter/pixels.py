@@ -34,6 +34,11 @@ def from_light(picture: Floats) -> Image.Image:
     return Image.fromarray((picture.clip(0, 1) * np.float32(255) + np.float32(0.5)).astype(np.uint8))
 
 
+def channel_mean(pictures: Floats) -> Floats:
+    """Average the colours of pictures; NumPy's own mean is ten times slower over so short an axis."""
+    return (pictures[..., 0] + pictures[..., 1] + pictures[..., 2]) * np.float32(1 / 3)
+
+
 def half(pictures: Floats) -> Floats:
     """Halve height and width by averaging 2x2 pixels; any axes may come before the last three."""
     top = pictures[..., 0::2, :, :] + pictures[..., 1::2, :, :]

@@ -4,12 +4,11 @@ The network learns from views instead of photos, so that a handful of photos bec
 """
 
 from dataclasses import dataclass, replace
-from typing import cast
 
 import numpy as np
 from PIL import Image
 
-from sandbox.painter.pixels import Floats, to_signal
+from sandbox.painter.pixels import Floats, channel_mean, to_signal
 
 GRID = 4
 """Points along each side of the mesh that warps a view."""
@@ -87,11 +86,14 @@ def render(photo: Image.Image, view: View, side: int) -> Floats:
     warped = photo.transform(
         (side, side), Image.Transform.MESH, _quads(photo.size, view, side), Image.Resampling.BICUBIC
     )
-    light = to_signal(warped) * np.float32(0.5) + np.float32(0.5)
-    grey = cast("Floats", light.mean(-1, keepdims=True))
+    seen = to_signal(warped)
     tint = np.array([view.warmth, 0, -view.warmth], np.float32)
-    lit = (grey + (light - grey) * np.float32(view.saturation)) * np.float32(view.brightness) + tint
-    return np.clip(lit * np.float32(2) - np.float32(1), np.float32(-1), np.float32(1))
+    grey = channel_mean(seen) * np.float32(view.brightness * (1 - view.saturation))
+    # On a scale from 0 to 1 this is (grey + (seen - grey) * saturation) * brightness + tint.
+    lit = seen * np.float32(view.brightness * view.saturation)
+    lit += grey[..., None]
+    lit += np.float32(view.brightness - 1) + 2 * tint
+    return np.clip(lit, np.float32(-1), np.float32(1), out=lit)
 
 
 _Quads = list[tuple[tuple[int, int, int, int], tuple[float, ...]]]
