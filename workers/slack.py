@@ -16,26 +16,35 @@ _PASSING = {"internal_error", "fatal_error", "service_unavailable", "request_tim
 """Slack's own stumbles, by its documentation of errors."""
 
 
+_FORMS = {"files.info", "files.getUploadURLExternal", "conversations.replies", "conversations.history"}
+"""Methods that do not read a JSON body: to them its arguments are missing."""
+
+
 def connect(token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
     """Make the client. It repeats nothing by itself: a repeated post would post twice; the outbox repeats."""
     return AsyncWebClient(token=token, base_url=api_url, session=session, timeout=CALL_SECONDS, retry_handlers=[])
 
 
 async def call(client: AsyncWebClient, method: str, **arguments: Any) -> dict[str, Any]:
-    """Call a method with a JSON body; arguments that are None are left out.
+    """Call a method; arguments that are None are left out.
 
     Raises:
         Trouble: whatever Slack, or the way to it, refuses.
     """
-    body = {name: value for name, value in arguments.items() if value is not None}
+    given = {name: value for name, value in arguments.items() if value is not None}
+    sent = {"data": _form(given)} if method in _FORMS else {"json": given}
     untyped: Any = client
     try:
-        response = await untyped.api_call(method, json=body)
+        response = await untyped.api_call(method, **sent)
     except SlackApiError as error:
         raise trouble(error) from error
     except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
         raise unreachable(words.SLACK_UNREACHABLE, type(error).__name__) from error
     return response.data
+
+
+def _form(arguments: dict[str, Any]) -> dict[str, str]:
+    return {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in arguments.items()}
 
 
 def trouble(error: SlackApiError) -> Trouble:
