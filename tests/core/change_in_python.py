@@ -1,0 +1,95 @@
+"""What a change does, told a second time in Python, for the script to be compared with."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.records import Record
+
+
+@dataclass
+class Row:
+    """One record as it stands."""
+
+    record: Record
+    version: int
+    state: str
+    due: float | None
+    tries: int
+
+
+@dataclass
+class Team:
+    """Everything that a team has in Redis. `wakes` collects (member, version, due) of the last change."""
+
+    rows: dict[str, Row] = field(default_factory=dict[str, Row])
+    due: dict[str, float] = field(default_factory=dict[str, float])
+    indexes: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
+    table: dict[str, str] = field(default_factory=dict[str, str])
+    links: dict[str, str] = field(default_factory=dict[str, str])
+    wakes: list[tuple[str, int, float]] = field(default_factory=list[tuple[str, int, float]])
+
+    def version(self, member: str) -> int:
+        """0: there is no such record."""
+        return self.rows[member].version if member in self.rows else 0
+
+    def commit(self, operations: list[tuple[str, Any]]) -> bool:
+        """Carry (operation, arguments) out, all or none."""
+        self.wakes = []
+        if not all(self._holds(name, arguments) for name, arguments in operations):
+            return False
+        for name, arguments in operations:
+            act = getattr(self, f"_{name}", None)
+            if act:
+                act(*arguments)
+        return True
+
+    def _holds(self, name: str, arguments: Any) -> bool:  # noqa: ANN401 - each operation has arguments of its own
+        if name in {"put", "claim", "renew"}:
+            return self.version(arguments[0].member) == arguments[0].version
+        if name == "require":
+            row = self.rows.get(arguments[0].member)
+            return row is not None and row.state == arguments[1]
+        return name != "require_empty" or not self.indexes.get(arguments[0])
+
+    def _put(self, record: Record, *, quiet: bool = False) -> None:
+        self.rows[record.member] = Row(record, record.version + 1, record.state, record.due, record.tries)
+        self._schedule(record.member, quiet=quiet)
+
+    def _claim(self, record: Record) -> None:
+        self._put(record, quiet=True)
+
+    def _once(self, record: Record) -> None:
+        if record.member not in self.rows:
+            self._put(record)
+
+    def _renew(self, record: Record, due: float) -> None:
+        self.rows[record.member].due = due
+        self._schedule(record.member, quiet=True)
+
+    def _touch(self, record: Record, now: float, state: str) -> None:
+        row = self.rows.get(record.member)
+        if row:
+            row.version, row.due, row.state = row.version + 1, now, state or row.state
+            self._schedule(record.member)
+
+    def _schedule(self, member: str, *, quiet: bool = False) -> None:
+        row = self.rows[member]
+        if row.due is None:
+            self.due.pop(member, None)
+            return
+        self.due[member] = row.due
+        if not quiet:
+            self.wakes.append((member, row.version, row.due))
+
+    def _index(self, index: str, member: str, score: float) -> None:
+        self.indexes[index][member] = max(score, self.indexes[index].get(member, score))
+
+    def _unindex(self, index: str, member: str) -> None:
+        self.indexes[index].pop(member, None)
+
+    def _name(self, member: str, value: str) -> None:
+        self.table[member] = value
+
+    def _link(self, key: str, value: str) -> None:
+        self.links[key] = value
