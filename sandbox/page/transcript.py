@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sandbox.page.transcript_blocks import Sources, draw_blocks, picture
 from sandbox.page.transcript_html import Html, join, tag
-from sandbox.page.transcript_text import emoji, mrkdwn
+from sandbox.page.transcript_text import SPRITE, emoji, mrkdwn
 from sandbox.slack.json_types import JsonObject, as_object, as_objects
 
 _FOLDER = Path(__file__).parent
@@ -47,7 +47,9 @@ def _page(title: str, body: Html) -> Html:
         tag("title", "", title),
         tag("style", "", Html(_style())),
     )
-    return tag("html", {"lang": "en"}, tag("head", "", *head), tag("body", "transcript", tag("h1", "", title), body))
+    return tag(
+        "html", {"lang": "en"}, tag("head", "", *head), tag("body", "transcript", SPRITE, tag("h1", "", title), body)
+    )
 
 
 def _style() -> str:
@@ -138,5 +140,5 @@ def _gallery(message: JsonObject, sources: Sources) -> Html:
 
 def _reactions(message: JsonObject) -> Html:
     given = as_objects(message.get("reactions"))
-    marks = [tag("span", "reaction", f"{emoji(each['name'])} {each.get('count', 1)}") for each in given]
+    marks = [tag("span", "reaction", emoji(str(each["name"])), f" {each.get('count', 1)}") for each in given]
     return tag("div", "reactions", marks) if marks else Html()

@@ -59,9 +59,9 @@ def _small_image(element: JsonObject, sources: Sources) -> Html:
     return tag("img", {"class": "small-picture", "src": url, "alt": element.get("alt_text", "")}) if url else Html()
 
 
-def _button(element: JsonObject, _: Sources) -> Html:
+def _button(element: JsonObject, sources: Sources) -> Html:
     style = element.get("style")
-    return tag("span", f"button button-{style}" if style else "button", plain(element["text"]["text"]))
+    return tag("span", f"button button-{style}" if style else "button", _words(element["text"], sources))
 
 
 def _select(element: JsonObject, _: Sources) -> Html:
@@ -123,7 +123,7 @@ _BLOCKS: dict[str, Draw] = {
     "section": _section,
     "context": _context,
     "image": _image,
-    "header": lambda block, _: tag("h3", "block header", plain(block["text"]["text"])),
+    "header": lambda block, s: tag("h3", "block header", _words(block["text"], s)),
     "divider": lambda _, __: tag("hr", "block divider"),
     "actions": lambda block, s: tag("div", "block actions", [_element(each, s) for each in block["elements"]]),
     "input": lambda block, s: tag(

@@ -14,6 +14,10 @@ from sandbox.slack.json_types import JsonObject
 Names = Mapping[str, str]
 
 _EMOJI: dict[str, str] = json.loads((Path(__file__).parent / "emoji.json").read_text("utf-8"))
+SPRITE = Html((Path(__file__).parent / "emoji.svg").read_text("utf-8"))
+"""The drawings of the commonest emoji; a page that uses them holds it once."""
+_DRAWN = set(re.findall(r'id="([^"]+)"', SPRITE))
+_DRAWINGS = {"+1": "plus1", "thumbsup": "plus1"}
 _SHORT_NAME = re.compile(r":([a-z0-9_+'-]+):")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 _LINES = (
@@ -62,7 +66,7 @@ _INLINE: tuple[tuple[re.Pattern[str], bool, Callable[[re.Match[str], Names], Htm
         True,
         lambda found, _: link(decode(found[0]), decode(found[0])),
     ),
-    (_SHORT_NAME, False, lambda found, _: join(_EMOJI.get(found[1], found[0]))),
+    (_SHORT_NAME, False, lambda found, _: emoji(found[1])),
     (re.compile(r"\*(?=\S)([^*\n]*[^*\s])\*(?!\w)"), True, _styled("b")),
     (re.compile(r"_(?=\S)([^_\n]*[^_\s])_(?!\w)"), True, _styled("i")),
     (re.compile(r"~(?=\S)([^~\n]*[^~\s])~(?!\w)"), True, _styled("s")),
@@ -128,8 +132,8 @@ def _part(kind: str, lines: list[str], names: Names) -> Html:
 def text_object(given: JsonObject | str | None, names: Names) -> Html:
     """Draw a Block Kit text object."""
     if isinstance(given, str) or not given:
-        return join(plain(given))
-    return mrkdwn(given.get("text"), names) if given.get("type") == "mrkdwn" else join(plain(given.get("text")))
+        return with_emoji(given)
+    return mrkdwn(given.get("text"), names) if given.get("type") == "mrkdwn" else with_emoji(given.get("text"))
 
 
 _LEAVES: dict[str, Callable[[Any, Names], Html]] = {
@@ -137,7 +141,7 @@ _LEAVES: dict[str, Callable[[Any, Names], Html]] = {
     "link": lambda leaf, _: link(leaf["url"], leaf.get("text") or leaf["url"]),
     "user": lambda leaf, names: tag("span", "mention", "@" + names.get(leaf["user_id"], leaf["user_id"])),
     "channel": lambda leaf, names: tag("span", "mention", "#" + names.get(leaf["channel_id"], leaf["channel_id"])),
-    "emoji": lambda leaf, _: join(_EMOJI.get(leaf["name"], f":{leaf['name']}:")),
+    "emoji": lambda leaf, _: emoji(leaf["name"]),
     "broadcast": lambda leaf, _: tag("span", "mention", "@" + leaf["range"]),
 }
 _STYLES = {"bold": "b", "italic": "i", "strike": "s", "code": "code"}
@@ -163,6 +167,15 @@ def _rich(element: JsonObject, names: Names) -> Html:
     return tag(_RICH.get(element["type"], "div"), "", [_leaf(leaf, names) for leaf in element["elements"]])
 
 
-def emoji(name: str) -> str:
-    """Give an emoji by its short name, or the name between colons."""
-    return _EMOJI.get(name, f":{name}:")
+def emoji(name: str) -> Html:
+    """Draw an emoji by its short name; an unknown one is the name between colons."""
+    drawing = f"emoji-{_DRAWINGS.get(name, name)}"
+    if drawing in _DRAWN:
+        return tag("span", {"class": "emoji", "title": name}, tag("svg", "", tag("use", {"href": f"#{drawing}"})))
+    return join(_EMOJI.get(name, f":{name}:"))
+
+
+def with_emoji(text: object) -> Html:
+    """Draw plain_text with its emoji."""
+    pieces = _SHORT_NAME.split(decode(str(text or "")))
+    return join(*(emoji(piece) if number % 2 else piece for number, piece in enumerate(pieces)))

@@ -7,29 +7,36 @@ import { spans } from "./mrkdwn-view.js";
 /** @param {number} n dollars @returns {string} with as many places as a small bill needs */
 export const dollars = (n) => `$${n.toFixed(n !== 0 && Math.abs(n) < 1 ? 3 : 2)}`;
 
-/** @param {any} line */
-const row = (line) => h("tr", null,
-  h("td", null, line.name), h("td", null, [line.kind, line.instance].filter(Boolean).join(" · ")),
+/** @param {any} meter @returns {any[]} what costs money at this moment */
+export const billing = (meter) => meter?.billing ?? meter?.running ?? [];
+
+/** @param {any} line @param {boolean} running */
+const row = (line, running) => h("tr", { class: running ? "" : "quiet" },
+  h("td", null, running && h("span", { class: "pulse" }), line.name), h("td", null, [line.kind, line.instance ?? line.instance_type].filter(Boolean).join(" · ")),
   h("td", { class: "number" }, `${dollars(line.dollars_per_hour ?? 0)}/h`), h("td", { class: "number" }, dollars(line.dollars ?? 0)));
+
+/** @param {any[]} running @param {any[]} ended */
+const table = (running, ended) => h("table", { class: "bill", "data-testid": "bill" },
+  h("thead", null, h("tr", null, ["Name", "What", "Rate", "So far"].map((t) => h("th", { scope: "col" }, t)))),
+  h("tbody", null, running.map((line) => row(line, true)), ended.map((line) => row(line, false))));
 
 /** @param {any} meter */
 function bill(meter) {
   if (!meter) return "";
-  const lines = meter.billing ?? [];
+  const running = billing(meter);
+  const ended = meter.ended ?? [];
   return h("section", null, h("h3", null, "The AWS bill so far"),
     h("p", { class: "bill-total", "data-testid": "bill-total" }, dollars(meter.dollars ?? 0)),
-    lines.length ? h("table", { class: "bill", "data-testid": "bill" },
-      h("thead", null, h("tr", null, ["Name", "What", "Rate", "So far"].map((t) => h("th", { scope: "col" }, t)))),
-      h("tbody", null, lines.map(row))) : h("p", { class: "quiet" }, "Nothing is billing at this moment."));
+    !running.length && h("p", { class: "quiet" }, "Nothing is billing at this moment."),
+    running.length + ended.length > 0 && table(running, ended));
 }
 
 /** @param {import("./store.js").Store} store */
 function notes(store) {
   const { state } = store;
-  const speed = state.speed && state.speed !== 1 ? [`Time runs ${state.speed} times as fast as outside.`] : [];
+  const speed = state.speed && state.speed !== 1 ? [`The clock of its AWS runs ${state.speed} times as fast as yours.`] : [];
   return h("section", null,
-    h("p", null, "A Slack and an AWS on this machine, for trying the app out. No message, no photo and no money leaves it."),
-    h("h3", null, "What it cannot do"),
+    h("h3", null, "What it is, and what it cannot do"),
     h("ul", { "data-testid": "notes" }, [...(state.notes ?? []), ...speed].map((n) => h("li", null, spans(inline(n), store.directory)))));
 }
 

@@ -2,7 +2,7 @@
 import { h } from "./dom.js";
 import { button, overflow, staticSelect } from "./elements.js";
 import { checkboxes, numberInput, plainTextInput, radioButtons } from "./fields.js";
-import { plain, textObject } from "./mrkdwn-view.js";
+import { plain, plainNodes, textObject } from "./mrkdwn-view.js";
 import { richText } from "./rich-text.js";
 import { blockPicture, smallPicture } from "./pictures.js";
 
@@ -60,7 +60,7 @@ const BLOCKS = {
   section,
   context,
   input,
-  header: (b) => h("h3", { class: "block header" }, plain(b.text?.text)),
+  header: (b) => h("h3", { class: "block header" }, plainNodes(b.text?.text)),
   divider: () => h("hr", { class: "block divider" }),
   image: blockPicture,
   actions: (b, surface) => h("div", { class: "block actions" }, b.elements.map((e) => element(e, b, surface))),

@@ -3,7 +3,7 @@ import { h } from "./dom.js";
 import { ask } from "./dialog.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
-import { plain, safeUrl, textObject } from "./mrkdwn-view.js";
+import { plain, plainNodes, safeUrl, textObject } from "./mrkdwn-view.js";
 
 /**
  * @typedef {import("./surface.js").Surface} Surface
@@ -30,7 +30,7 @@ export function button(element, place) {
     class: ["button", element.style && `button-${element.style}`], "aria-label": element.accessibility_label,
     data: { testid: "action", actionId: element.action_id ?? "", focus: element.action_id ?? "" },
   };
-  const words = h("span", { class: "button-words" }, plain(element.text?.text));
+  const words = h("span", { class: "button-words" }, plainNodes(element.text?.text));
   const press = (e) => confirmed(element, place, element.value === undefined ? undefined : { value: element.value }, e.currentTarget);
   const href = element.url && safeUrl(element.url);
   if (href) return h("a", { ...props, href, target: "_blank", rel: "noopener noreferrer", on: { click: press } }, words);

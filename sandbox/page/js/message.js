@@ -20,6 +20,7 @@ import { toolbar } from "./toolbar.js";
 /** @param {Shown} shown */
 function words({ store, channel, message }) {
   const who = store.directory;
+  if (message.subtype === "tombstone") return h("i", { class: "quiet" }, "This message was deleted.");
   if (!message.blocks?.length) return message.mrkdwn === false ? plain(message.text) : mrkdwn(message.text ?? "", who);
   const surface = new Surface(store, { type: "message", channel, ts: message.ts }, { files: message.files, initial: message.state?.values });
   return h("div", { class: "blocks" }, message.blocks.map((b) => block(b, surface)));

@@ -1,6 +1,6 @@
 /** Draws mrkdwn trees, mentions by the people and channels the page knows. */
 import { h } from "./dom.js";
-import { emojiText, withEmoji } from "./emoji.js";
+import { emojiNode, emojiNodes, withEmoji } from "./emoji.js";
 import { decode, parse } from "./mrkdwn.js";
 
 /** @typedef {import("./directory.js").Directory} Directory */
@@ -46,12 +46,6 @@ const SPANS = {
   emoji: (s) => emojiNode(s.name),
 };
 
-/** @param {string} name @returns {Node|string} */
-export function emojiNode(name) {
-  const text = emojiText(name);
-  return text.startsWith(":") ? text : h("span", { class: "emoji", role: "img", "aria-label": name, title: `:${name}:` }, text);
-}
-
 /** @param {any[]} list @param {Directory} who */
 export const spans = (list, who) => (list ?? []).map((s) => SPANS[s.t](s, who));
 
@@ -69,8 +63,11 @@ export const mrkdwn = (text, who) => parse(text).map((p) => PARTS[p.t](p, who));
 /** @param {string} text @returns {string} plain_text as it is shown */
 export const plain = (text) => withEmoji(decode(String(text ?? "")));
 
+/** @param {string} text @returns {(Node|string)[]} plain_text with its emoji drawn */
+export const plainNodes = (text) => emojiNodes(decode(String(text ?? "")));
+
 /** @param {{type?: string, text?: string}|string|undefined} object a Block Kit text object @param {Directory} who */
 export function textObject(object, who) {
-  if (typeof object === "string") return plain(object);
-  return object?.type === "mrkdwn" ? mrkdwn(object.text ?? "", who) : plain(object?.text ?? "");
+  if (typeof object === "string") return plainNodes(object);
+  return object?.type === "mrkdwn" ? mrkdwn(object.text ?? "", who) : plainNodes(object?.text ?? "");
 }

@@ -1,7 +1,7 @@
 /** Reactions below a message, and the picker that adds one. */
 import { api, reason } from "./api.js";
 import { h } from "./dom.js";
-import { emojiText, QUICK } from "./emoji.js";
+import { emojiNode, QUICK } from "./emoji.js";
 import { icon } from "./icons.js";
 import { raise } from "./layer.js";
 import { place } from "./menu.js";
@@ -22,7 +22,7 @@ export function reactionBar({ store, channel, message }) {
     return h("button", {
       type: "button", class: ["reaction", mine && "mine"], title: `${names} reacted with :${r.name}:`, "aria-pressed": String(Boolean(mine)),
       data: { testid: "reaction", name: r.name, focus: `reaction/${r.name}` }, on: { click: () => react(channel, message.ts, r.name, mine) },
-    }, h("span", { class: "emoji" }, emojiText(r.name)), h("span", null, r.count ?? r.users?.length ?? 1));
+    }, emojiNode(r.name), h("span", null, r.count ?? r.users?.length ?? 1));
   }), addButton(channel, message.ts));
 }
 
@@ -35,7 +35,7 @@ const addButton = (channel, ts) => h("button", {
 export function pick(anchor, channel, ts) {
   const choose = (name) => { lower(); react(channel, ts, name, false); };
   const box = h("div", { class: "menu picker", role: "menu", "aria-label": "Reactions", "data-testid": "picker" }, QUICK.map((name) =>
-    h("button", { type: "button", role: "menuitem", "aria-label": name, title: `:${name}:`, on: { click: () => choose(name) } }, emojiText(name))));
+    h("button", { type: "button", role: "menuitem", "aria-label": name, title: `:${name}:`, on: { click: () => choose(name) } }, emojiNode(name))));
   const cover = h("div", { class: "menu-cover", on: { mousedown: (e) => e.target === cover && lower() } }, box);
   const lower = raise(cover, () => lower());
   place(box, anchor);

@@ -1,5 +1,5 @@
 /** The left column: workspace, person, channels, the app, and what the sandbox costs. */
-import { dollars, openAbout } from "./about.js";
+import { billing, dollars, openAbout } from "./about.js";
 import { avatar, Directory } from "./directory.js";
 import { fill, h } from "./dom.js";
 import { icon } from "./icons.js";
@@ -75,12 +75,12 @@ export class Sidebar {
 
   drawFoot() {
     const { meter, online } = this.store;
-    const billing = meter?.billing?.length ?? 0;
+    const running = billing(meter).length;
     fill(this.foot,
       !online && h("div", { class: "offline", role: "status", "data-testid": "offline" }, h("span", { class: "spinner" }), "Connecting…"),
       h("button", { type: "button", class: "about-button", "data-testid": "about-button", on: { click: () => openAbout(this.store) } },
         icon("info"), h("span", null, "About this sandbox",
           meter && h("small", { "data-testid": "meter" }, `AWS bill so far ${dollars(meter.dollars ?? 0)}`),
-          billing > 0 && h("small", null, h("span", { class: "pulse" }), `${count(billing, "item")} billing now`))));
+          running > 0 && h("small", null, h("span", { class: "pulse" }), `${count(running, "item")} billing now`))));
   }
 }

@@ -15,7 +15,7 @@ const tool = (name, label, testid, click) => h("button", {
 /** @param {import("./message.js").Shown} shown */
 export function toolbar(shown) {
   const { channel, message, thread } = shown;
-  if (message.ephemeral_for) return null;
+  if (message.ephemeral_for || message.subtype === "tombstone") return null;
   const root = message.thread_ts ?? message.ts;
   return h("div", { class: "toolbar", role: "toolbar", "aria-label": "Message actions" },
     tool("smile", "Add a reaction", "react", (e) => pick(e.currentTarget, channel, message.ts)),
