@@ -49,7 +49,12 @@ def _model(subject: str, steps: int) -> Model:
 
 
 def picture(subject: str, prompt: str = "", seed: int = 1, steps: int = STEPS) -> Image.Image:
-    """Paint a picture with a model, anew at each call."""
+    """Give the picture that a model paints."""
+    return _picture(subject, prompt, seed, steps)
+
+
+@cache
+def _picture(subject: str, prompt: str, seed: int, steps: int) -> Image.Image:
     return paint(model(subject, steps), Request(prompt or f"a photo of {subject}", seed=seed, steps=20))
 
 

@@ -16,7 +16,8 @@ PLAIN = Request("a photo of riobugger cat", seed=1, steps=20)
 
 
 def test_same_seed_gives_the_same_bytes() -> None:
-    assert picture("riobugger").tobytes() == picture("riobugger").tobytes()
+    once, again = (paint(model("riobugger"), PLAIN) for _ in range(2))
+    assert once.tobytes() == again.tobytes()
 
 
 def test_other_seed_gives_another_picture() -> None:
@@ -49,7 +50,7 @@ def test_guidance_of_one_or_less_is_ignored_with_the_negative_prompt() -> None:
     assert paint(model("riobugger"), replace(PLAIN, guidance=-3, negative_prompt="dark")).tobytes() == off.tobytes()
 
 
-@pytest.mark.parametrize(("width", "height"), [(512, 256), (320, 640), (8, 8)])
+@pytest.mark.parametrize(("width", "height"), [(320, 640), (8, 8)])
 def test_picture_has_the_size_that_was_asked_for(width: int, height: int) -> None:
     assert paint(model("riobugger"), replace(PLAIN, width=width, height=height)).size == (width, height)
 
