@@ -129,7 +129,7 @@ async def fall_asleep(story: Telling) -> None:
     story.told.tell(f"Darkroom: {kept['text']}")
     asleep = await story.in_thread(lambda m: "is asleep" in str(m["text"]), IDLE_SECONDS)
     story.told.tell(f"Darkroom: {asleep['text']}")
-    left = story.house.aws.sandbox("meter")["billing"]
+    left = story.house.aws.sandbox("meter")["running"]
     expect(not left, f"nothing bills any more, but there is {left}")
 
 

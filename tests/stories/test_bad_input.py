@@ -90,12 +90,14 @@ async def test_two_people_who_press_start_at_once_start_one_run(at: Scene) -> No
     assert len(at.made("CreateTrainingJob")) == 1
 
 
-async def test_stale_button_changes_nothing_and_says_so(at: Scene) -> None:
+async def test_modal_submitted_after_somebody_else_started_says_so(at: Scene) -> None:
     card = await at.drop(await at.open_thread())
-    await at.start_training(card)
-    await at.announced(card)
-    await at.mira.press(card, "Train", modal_within=0)
-    await at.mira.wait_for_message(PETS, lambda m: m.get("ephemeral_for") and "earlier moment" in str(m["text"]))
+    async with at.house.person("U0JON") as jonas:
+        late = await jonas.press(card, "Train")
+        await at.start_training(card)
+        await at.announced(card)
+        errors = await jonas.submit(late, {"licence": ["yes"]})
+    assert "earlier moment" in errors["instance_prompt"]
     assert len(at.made("CreateTrainingJob")) == 1
 
 

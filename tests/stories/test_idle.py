@@ -35,7 +35,7 @@ async def test_idle_endpoint_is_warned_about_kept_awake_taken_down_and_woken(idl
     await at.in_thread(card, lambda m: "is asleep" in str(m["text"]))
     deleted = [at.made(name)[0]["at"] for name in ("DeleteEndpoint", "DeleteEndpointConfig", "DeleteModel")]
     assert deleted == sorted(deleted)
-    assert not at.house.aws.sandbox("meter")["billing"]
+    assert not at.house.aws.sandbox("meter")["running"]
 
     await at.mira.press(warning, "Keep awake", modal_within=0)
     await at.mira.wait_for_message(PETS, lambda m: m.get("ephemeral_for") and "earlier moment" in str(m["text"]))
