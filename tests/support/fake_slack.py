@@ -15,6 +15,10 @@ Scripted = Json | Exception
 """What a test has Slack answer: a reply, or an exception to raise."""
 
 
+READ_NO_JSON = {"files.info", "files.getUploadURLExternal", "conversations.replies", "conversations.history"}
+"""Methods to which the arguments in a JSON body are missing."""
+
+
 @dataclass
 class Answer:
     """As much of slack_sdk's response as the product looks at."""
@@ -77,16 +81,19 @@ class FakeSlack:
         """List the arguments of a method's calls."""
         return [arguments for name, arguments in self.calls if name == method]
 
-    async def api_call(self, api_method: str, *, json: Json) -> Answer:
-        """Take a call as slack_sdk's client does."""
-        self.calls.append((api_method, json))
+    async def api_call(self, api_method: str, *, json: Json | None = None, data: Json | None = None) -> Answer:
+        """Take a call as slack_sdk's client does; `data` is a form."""
+        said = json or data or {}
+        self.calls.append((api_method, said))
+        if json and api_method in READ_NO_JSON:
+            raise refusal("invalid_arguments")
         if self._scripts[api_method]:
             scripted = self._scripts[api_method].popleft()
             if isinstance(scripted, Exception):
                 raise scripted
             return Answer({"ok": True} | scripted)
-        _check(json)
-        answer = Answer({"ok": True} | self._methods.get(api_method, _nothing)(json))
+        _check(said)
+        answer = Answer({"ok": True} | self._methods.get(api_method, _nothing)(said))
         if self._lost[api_method]:
             raise self._lost[api_method].popleft()
         return answer

@@ -1,0 +1,96 @@
+"""`/imagine`, as far as it is written down: which model is meant, and what the asker is told at once."""
+
+import pytest
+
+from core import words
+from core.asking import Asked, ask, choose_model, line_of, seed_of
+from core.change import Change
+from core.grammar import SEED_MOST, Imagine
+from core.records import Generation, Model
+from core.store import Store
+from tests.support.clock import FakeClock
+from tests.support.records import CHANNEL, MIRA, TEAM, a_model, stands, written
+
+ASKED = Asked(TEAM, MIRA, CHANNEL, "", "trigger-1")
+CAT = Imagine("a photo of riobugger cat", 2, 7)
+
+
+async def know(store: Store, *models: Model) -> None:
+    for model in models:
+        await written(store, model)
+        await store.commit(Change(TEAM).name("catalogue", model.id, model.subject))
+
+
+async def test_prompt_for_a_model_in_service_is_queued_at_once(store: Store, clock: FakeClock) -> None:
+    await know(store, a_model(state="in_service"))
+    answer = await ask(store, ASKED, CAT, clock())
+    asked = await stands(store, answer.generation)
+    assert (asked.state, asked.model, asked.seed, asked.count, asked.due) == ("queued", "model1", 7, 2, clock())
+    assert await store.members(TEAM, line_of("model1")) == [asked.id]
+    assert answer.text == words.painting(2, "riobugger")
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("asleep", words.waking(2, "riobugger")),
+        ("draining", words.waking(2, "riobugger")),
+        ("failed", words.waking(2, "riobugger")),
+        ("deploying", words.starting_up(2, "riobugger")),
+    ],
+)
+async def test_prompt_for_any_other_model_is_parked_and_the_model_looked_at(
+    store: Store, clock: FakeClock, state: str, told: str
+) -> None:
+    await know(store, a_model(state=state))
+    answer = await ask(store, ASKED, CAT, clock())
+    asked = await stands(store, answer.generation)
+    assert (asked.state, asked.due) == ("parked", None)
+    assert await store.members(TEAM, line_of("model1")) == [asked.id]
+    assert await store.overdue(TEAM, clock()) == [("model:model1", clock())]
+    assert answer.text == told
+
+
+async def test_same_event_delivered_again_asks_nothing_new(store: Store, clock: FakeClock) -> None:
+    await know(store, a_model(state="in_service"))
+    first = await ask(store, ASKED, Imagine("a photo of riobugger cat"), clock())
+    again = await ask(store, ASKED, Imagine("a photo of riobugger cat"), clock.advance(5))
+    assert (first.generation.id, first.generation.seed) == (again.generation.id, again.generation.seed)
+    assert (await stands(store, first.generation)).version == 1
+
+
+async def test_prompt_that_names_nobody_waits_for_a_choice(store: Store, clock: FakeClock) -> None:
+    await know(store, a_model(), a_model(id="model2", subject="eileen"))
+    answer = await ask(store, ASKED, Imagine("a cat"), clock())
+    assert answer.catalogue == {"model1": "riobugger", "model2": "eileen"}
+    assert (await stands(store, answer.generation)).model == ""
+    assert await store.overdue(TEAM, clock()) == []
+
+
+async def test_choice_counts_once(store: Store, clock: FakeClock) -> None:
+    model = a_model(state="in_service")
+    await know(store, model, a_model(id="model2", subject="eileen"))
+    asked = await stands(store, (await ask(store, ASKED, Imagine("a cat"), clock())).generation)
+    assert await choose_model(store, asked, await stands(store, model), clock())
+    assert not await choose_model(store, asked, await stands(store, model), clock())
+    assert (await stands(store, asked)).model == "model1"
+
+
+async def test_without_models_the_asker_is_told_how_to_teach_one_and_nothing_is_kept(
+    store: Store, clock: FakeClock
+) -> None:
+    answer = await ask(store, ASKED, CAT, clock())
+    assert answer.text == words.NO_MODELS
+    assert await store.get(Generation, TEAM, answer.generation.id) is None
+
+
+async def test_models_of_another_team_are_not_offered(store: Store, clock: FakeClock) -> None:
+    await store.commit(Change("T0OTHER").put(a_model(team="T0OTHER")).name("catalogue", "model1", "riobugger"))
+    assert (await ask(store, ASKED, CAT, clock())).catalogue == {}
+
+
+def test_seed_is_drawn_from_the_event_and_in_range() -> None:
+    seeds = [seed_of(str(k)) for k in range(200)]
+    assert seeds == [seed_of(str(k)) for k in range(200)]
+    assert len(set(seeds)) == 200
+    assert all(0 <= seed <= SEED_MOST for seed in seeds)
