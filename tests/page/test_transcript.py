@@ -107,7 +107,17 @@ def test_blocks_are_drawn_and_unknown_ones_named() -> None:
         {"type": "video"},
     ]
     page = body_of(transcript([said("", blocks=blocks)], USERS, {}))
-    for drawn in ("#emoji-cat", "💡", "<b>bold</b>", "@Jonas", "6 photos", "button-primary", "seed 7", "<hr", "“video”"):
+    for drawn in (
+        "#emoji-cat",
+        "💡",
+        "<b>bold</b>",
+        "@Jonas",
+        "6 photos",
+        "button-primary",
+        "seed 7",
+        "<hr",
+        "“video”",
+    ):
         assert drawn in page
 
 

@@ -191,7 +191,7 @@ async def test_reaction_is_added_and_taken_back(page: Page, slack: FakeSlack) ->
     await message(page, ts).get_by_test_id("reaction").click()
     await message(page, ts).hover()
     await message(page, ts).get_by_test_id("react").click()
-    await page.get_by_test_id("picker").get_by_label("tada").click()
+    await page.get_by_test_id("picker").get_by_role("menuitem", name="tada").click()
     await wait_until(lambda: len(slack.called("reaction")) == 2)
     assert [(c["name"], c["remove"]) for c in slack.called("reaction")] == [("eyes", True), ("tada", False)]
 
