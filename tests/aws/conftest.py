@@ -17,6 +17,18 @@ def shared_aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AwsProcess]
         yield aws
 
 
+@pytest.fixture(scope="session")
+def slow_aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AwsProcess]:
+    """Time runs slowly enough in it to see an endpoint Creating (2 to 3 s) and Deleting (0.2 s)."""
+    with an_aws(tmp_path_factory.mktemp("slow-aws"), speed=100) as aws:
+        yield aws
+
+
+@pytest.fixture
+def slow_account(slow_aws: AwsProcess) -> Account:
+    return Account(slow_aws)
+
+
 @pytest.fixture
 def account(shared_aws: AwsProcess) -> Iterator[Account]:
     yield Account(shared_aws)

@@ -1,36 +1,38 @@
+from typing import Any
+
 from tests.aws.account import BUCKET, GPU, Account, a_name, wait_until
 from tests.aws.conftest import Refusal
 
 
-def test_endpoint_comes_into_service_and_goes_when_deleted(account: Account, refusal: Refusal) -> None:
-    name = account.start_endpoint()
+def test_endpoint_is_created_comes_into_service_and_goes(slow_account: Account, refusal: Refusal) -> None:
+    account, name = slow_account, slow_account.start_endpoint()
     assert account.endpoint(name)["EndpointStatus"] == "Creating"
+    error = refusal(account.sagemaker.delete_endpoint, EndpointName=name)
+    assert error["Message"].startswith("Cannot update in-progress endpoint")
     endpoint = account.settled_endpoint(name)
     assert endpoint["EndpointStatus"] == "InService"
     assert endpoint["ProductionVariants"][0]["CurrentInstanceCount"] == 1
     assert endpoint["LastModifiedTime"] > endpoint["CreationTime"]
     account.sagemaker.delete_endpoint(EndpointName=name)
+    assert account.endpoint(name)["EndpointStatus"] == "Deleting"
     wait_until(lambda: name not in [one["EndpointName"] for one in account.sagemaker.list_endpoints()["Endpoints"]])
     error = refusal(account.sagemaker.describe_endpoint, EndpointName=name)
     arn = f"arn:aws:sagemaker:us-west-2:123456789012:endpoint/{name}"
     assert (error["Code"], error["Message"]) == ("ValidationException", f'Could not find endpoint "{arn}".')
 
 
-def test_endpoint_cannot_be_deleted_while_it_is_being_created(account: Account, refusal: Refusal) -> None:
-    name = account.start_endpoint()
-    error = refusal(account.sagemaker.delete_endpoint, EndpointName=name)
-    assert error["Message"].startswith("Cannot update in-progress endpoint")
-    account.settled_endpoint(name)
-    account.sagemaker.delete_endpoint(EndpointName=name)
-
-
-def test_name_of_an_endpoint_is_taken_until_it_is_gone(account: Account, refusal: Refusal) -> None:
-    name = account.served_endpoint()
-    config = account.config(account.model())
-    again = {"EndpointName": name.upper(), "EndpointConfigName": config}
+def test_name_of_an_endpoint_is_taken_until_it_is_gone(slow_account: Account, refusal: Refusal) -> None:
+    account, name = slow_account, slow_account.served_endpoint()
+    again: dict[str, Any] = {"EndpointName": name.upper(), "EndpointConfigName": account.config(account.model())}
+    arn = f"arn:aws:sagemaker:us-west-2:123456789012:endpoint/{name}"
+    taken = ("ValidationException", f'Cannot create already existing endpoint "{arn}".')
     error = refusal(account.sagemaker.create_endpoint, **again)
-    assert error["Code"] == "ValidationException"
-    assert error["Message"].startswith('Cannot create already existing endpoint "arn:aws:sagemaker')
+    assert (error["Code"], error["Message"]) == taken
+    account.sagemaker.delete_endpoint(EndpointName=name)
+    error = refusal(account.sagemaker.create_endpoint, **again)
+    assert (error["Code"], error["Message"]) == taken
+    wait_until(lambda: not account.sagemaker.list_endpoints(NameContains=name)["Endpoints"])
+    account.sagemaker.create_endpoint(**again)
 
 
 def test_config_of_a_missing_model_and_endpoint_of_a_missing_config_are_refused(

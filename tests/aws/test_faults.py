@@ -6,7 +6,7 @@ import pytest
 from botocore.exceptions import ConnectionClosedError, HTTPClientError
 
 from sandbox.aws.faults import FaultSet, merged
-from tests.aws.account import Account, a_name
+from tests.aws.account import Account, a_name, wait_until
 from tests.aws.conftest import Refusal
 
 
@@ -55,7 +55,7 @@ def test_next_endpoint_fails_and_can_be_deleted(account: Account) -> None:
     endpoint = account.settled_endpoint(name)
     assert (endpoint["EndpointStatus"], endpoint["FailureReason"]) == ("Failed", "CapacityError: try later")
     account.sagemaker.delete_endpoint(EndpointName=name)
-    assert account.endpoint(name)["EndpointStatus"] == "Deleting"
+    wait_until(lambda: not account.sagemaker.list_endpoints(NameContains=name)["Endpoints"])
 
 
 def test_stuck_endpoint_fails_after_an_hour_of_awss_time(account: Account) -> None:

@@ -37,10 +37,10 @@ def test_request_larger_than_six_megabytes_is_refused(account: Account, refusal:
     assert error["Status"] == 413
 
 
-def test_endpoint_that_is_not_in_service_is_not_found(account: Account, refusal: Refusal) -> None:
-    name = account.start_endpoint()
+def test_endpoint_that_is_not_in_service_is_not_found(slow_account: Account, refusal: Refusal) -> None:
+    name = slow_account.start_endpoint()
     for asked in (name, "never-was"):
-        error = refusal(account.invoke, endpoint=asked, prompt="a cat")
+        error = refusal(slow_account.invoke, endpoint=asked, prompt="a cat")
         assert (error["Code"], error["Status"]) == ("ValidationError", 400)
         assert error["Message"] == f"Endpoint {asked} of account 123456789012 not found."
 

@@ -30,7 +30,8 @@ def test_nothing_is_left_running_when_it_is_told_to_end(tmp_path: Path) -> None:
 
 def test_quota_is_kept_and_worded_as_aws_does(tmp_path: Path, refusal: Refusal) -> None:
     faults = '{"fail_training": "CapacityError"}'
-    with an_aws(tmp_path, "--quota", f"training:{GPU}=1", "endpoint:ml.g5.2xlarge=0", "--faults", faults) as aws:
+    options = ("--quota", f"training:{GPU}=1", "endpoint:ml.g5.2xlarge=0", "--faults", faults)
+    with an_aws(tmp_path, *options, speed=100) as aws:
         account = Account(aws)
         first = account.start_job()
         error = refusal(account.start_job)
@@ -40,7 +41,7 @@ def test_quota_is_kept_and_worded_as_aws_does(tmp_path: Path, refusal: Refusal) 
             "utilization of 1 Instances and a request delta of 1 Instances."
         )
         assert account.ended_job(first)["FailureReason"].startswith("CapacityError")
-        account.ended_job(account.start_job())
+        account.start_job()
         config = account.config(account.model(), "ml.g5.2xlarge")
         error = refusal(account.sagemaker.create_endpoint, EndpointName="e", EndpointConfigName=config)
         assert "'ml.g5.2xlarge for endpoint usage' is 0 Instances" in error["Message"]
