@@ -3,11 +3,13 @@
 import json
 import logging
 import uuid
+from collections.abc import Awaitable, Callable
 from typing import Any
 
-from redis.exceptions import RedisError
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import (
@@ -22,6 +24,8 @@ from bot import (
 )
 from bot.desk import App, Desk, Payload, whisper
 from core import words
+from core.settings import Settings
+from core.store import StoreAwayError
 
 log = logging.getLogger(__name__)
 
@@ -30,10 +34,10 @@ FEATURES = (train, mention, photos, use_as_training_set, start_training, imagine
 
 def build(desk: Desk) -> AsyncApp:
     """Make the app. Events are acknowledged after their listener, so that one that fails is delivered again."""
-    client = AsyncWebClient(token=desk.settings.slack_bot_token, base_url=desk.settings.slack_api_url)
     app = AsyncApp(
         name="darkroom",
-        client=client,
+        client=AsyncWebClient(base_url=desk.settings.slack_api_url),
+        authorize=identity(desk.settings),
         process_before_response=True,
         request_verification_enabled=False,  # bot/http.py verifies, and answers 4xx where Bolt would break
     )
@@ -41,6 +45,24 @@ def build(desk: Desk) -> AsyncApp:
     listen(listening, desk)
     listening.error(on_error)
     return app
+
+
+def identity(told: Settings) -> Callable[[], Awaitable[AuthorizeResult]]:
+    """Say who the bot is. While Slack does not, fail, so that the event comes again: Bolt's own way answers 200."""
+    client: Any = AsyncWebClient(token=told.slack_bot_token, base_url=told.slack_api_url)
+    made: Callable[..., AuthorizeResult] = AuthorizeResult.from_auth_test_response  # pyright: ignore[reportUnknownMemberType]
+    known: list[AuthorizeResult] = []
+
+    async def authorize() -> AuthorizeResult:
+        if not known:
+            try:
+                me = await client.auth_test()
+            except SlackApiError as error:
+                raise ConnectionError("auth.test") from error
+            known.append(made(auth_test_response=me, bot_token=told.slack_bot_token))
+        return known[0]
+
+    return authorize
 
 
 def listen(app: App, desk: Desk) -> None:
@@ -54,14 +76,24 @@ async def on_error(error: Exception, body: Payload, respond: Any) -> BoltRespons
     identity = uuid.uuid4().hex[:8]
     kind = _kind(body)
     log.error("fault %s in %s: %s", identity, kind, error, exc_info=error)
-    text = words.RECORDS_AWAY if isinstance(error, RedisError) else words.unexpected(identity)
+    text = words.RECORDS_AWAY if isinstance(error, StoreAwayError) else words.unexpected(identity)
     if kind == "command":
-        answer = json.dumps({"response_type": "ephemeral", "text": text})
-        return BoltResponse(status=200, body=answer, headers={"content-type": "application/json"})
+        return _answer({"response_type": "ephemeral", "text": text})
     if kind == "block_actions":
         await whisper(respond, text)
         return BoltResponse(status=200, body="")
+    if kind == "view_submission":
+        return _answer({"response_action": "errors", "errors": {_first_input(body["view"]): text}})
     return BoltResponse(status=500, body="")
+
+
+def _answer(payload: Payload) -> BoltResponse:
+    return BoltResponse(status=200, body=json.dumps(payload), headers={"content-type": "application/json"})
+
+
+def _first_input(view: Payload) -> str:
+    """Name the field under which a modal can show what went wrong."""
+    return next(str(block["block_id"]) for block in view["blocks"] if block["type"] == "input")
 
 
 def _kind(body: Payload) -> str:

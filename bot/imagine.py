@@ -20,8 +20,8 @@ def register(app: App, desk: Desk) -> None:
             return
         asked = asking.Asked(command["team_id"], command["user_id"], command["channel_id"], "", command["trigger_id"])
         answer = await asking.ask(desk.store, asked, understood, desk.now())
-        if answer.model is None and answer.catalogue:
-            text, blocks = which_model(answer.generation, answer.catalogue)
+        if answer.model is None and answer.candidates:
+            text, blocks = which_model(answer.generation, answer.candidates)
             await ack(text=text, blocks=blocks, response_type="ephemeral")
         else:
             await ack(text=answer.text, response_type="ephemeral")
@@ -37,7 +37,7 @@ def register(app: App, desk: Desk) -> None:
         elif model is None:
             await whisper(respond, words.model_gone())
         elif await asking.choose_model(desk.store, generation, model, desk.now()):
-            answer = asking.Answer(generation, model, {})
+            answer = asking.Answer(generation, model, [model])
             await respond(text=answer.text, response_type="ephemeral", replace_original=True)
         else:
             await whisper(respond, words.CHOICE_GONE)

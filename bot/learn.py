@@ -2,8 +2,10 @@
 
 import re
 
-from bot.desk import Answer, Desk, Payload
-from core import grammar
+from bot.desk import Desk, Payload
+from core import grammar, outbox
+from core.asking import Asked
+from core.change import Change
 from core.collecting import Dropped, Origin, open_set, run_of_thread, take_photos
 
 WISH = re.compile(r"\s*(?:<@[^>]+>[\s,:]*)?(learn|train|imagine|paint)\b(.*)", re.IGNORECASE | re.DOTALL)
@@ -17,12 +19,23 @@ def wish_to_learn(text: str, bot_user: str) -> str | None:
     return wish[2] if wish and wish[1].lower() in LEARN else None
 
 
-async def learn(desk: Desk, team: str, event: Payload, text: str, say: Answer) -> None:
+def asked_in(team: str, event: Payload) -> Asked:
+    """Say where a message stands and who wrote it; its key is the same each time the event is delivered."""
+    return Asked(team, event["user"], event["channel"], thread_of(event), f"{event['channel']}:{event['ts']}")
+
+
+async def tell(desk: Desk, asked: Asked, text: str) -> None:
+    """Answer whoever wrote a message, seen by nobody else, once however often the event comes."""
+    said = outbox.ephemeral(asked, f"answer:{asked.key}", text, desk.now())
+    await desk.store.commit(Change(asked.team).once(said))
+
+
+async def learn(desk: Desk, team: str, event: Payload, text: str) -> None:
     """Open a set in the message's thread, with the photos that came with it."""
     try:
         understood = grammar.learn(text)
     except grammar.GrammarError as fault:
-        await say(text=str(fault), thread_ts=thread_of(event))
+        await tell(desk, asked_in(team, event), str(fault))
         return
     photos = dropped(event)
     origin = Origin(team, event["channel"], event["user"], event["ts"], thread_of(event))

@@ -1,7 +1,7 @@
 """`@Darkroom learn riobugger the cat` on a message with photos, `@Darkroom imagine …` in a thread."""
 
-from bot.desk import Answer, App, Desk, Payload, team_of
-from bot.learn import LEARN, WISH, learn, thread_of
+from bot.desk import App, Desk, Payload, team_of
+from bot.learn import LEARN, WISH, asked_in, learn, tell
 from core import asking, grammar, words
 from core.cards.notices import which_model
 from core.change import Change
@@ -12,30 +12,29 @@ def register(app: App, desk: Desk) -> None:
     """Listen for mentions."""
 
     @app.event("app_mention")
-    async def mentioned(body: Payload, event: Payload, say: Answer) -> None:
+    async def mentioned(body: Payload, event: Payload) -> None:
         if event.get("bot_id") or not event.get("user"):
             return
         wish = WISH.match(str(event.get("text", "")))
         if wish is None:
-            await say(text=words.MENTION_HELP, thread_ts=thread_of(event))
+            await tell(desk, asked_in(team_of(body), event), words.MENTION_HELP)
         elif wish[1].lower() in LEARN:
-            await learn(desk, team_of(body), event, wish[2], say)
+            await learn(desk, team_of(body), event, wish[2])
         else:
-            await _imagine(desk, team_of(body), event, wish[2], say)
+            await _imagine(desk, team_of(body), event, wish[2])
 
 
-async def _imagine(desk: Desk, team: str, event: Payload, text: str, say: Answer) -> None:
+async def _imagine(desk: Desk, team: str, event: Payload, text: str) -> None:
+    now, asked = desk.now(), asked_in(team, event)
     try:
         understood = grammar.imagine(text)
     except grammar.GrammarError as fault:
-        await say(text=str(fault), thread_ts=thread_of(event))
+        await tell(desk, asked, str(fault))
         return
-    now = desk.now()
-    asked = asking.Asked(team, event["user"], event["channel"], thread_of(event), f"{event['channel']}:{event['ts']}")
     answer = await asking.ask(desk.store, asked, understood, now)
     if answer.model:
         said = note(answer.generation, answer.text, now)
-    elif answer.catalogue:
+    elif answer.candidates:
         said = ephemeral(answer.generation, f"which:{answer.generation.id}", *_question(answer, now))
     else:
         said = ephemeral(answer.generation, f"none:{answer.generation.id}", answer.text, now)
@@ -43,5 +42,5 @@ async def _imagine(desk: Desk, team: str, event: Payload, text: str, say: Answer
 
 
 def _question(answer: asking.Answer, now: float) -> tuple[str, float, list[Payload]]:
-    text, blocks = which_model(answer.generation, answer.catalogue)
+    text, blocks = which_model(answer.generation, answer.candidates)
     return text, now, blocks

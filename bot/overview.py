@@ -23,4 +23,4 @@ def register(app: App, desk: Desk) -> None:
             return
         home = outbox.home(team_of(body), event["user"], desk.now())
         change = Change(home.team).once(home)
-        await desk.store.commit(change.touch(Message, home.id, desk.now(), "pending"))
+        await desk.store.commit(change.redraw(Message, home.id, desk.now()))

@@ -1,6 +1,6 @@
 """Photos dropped in a training thread join its set."""
 
-from bot.desk import Answer, App, Desk, Payload, team_of
+from bot.desk import App, Desk, Payload, team_of
 from bot.learn import dropped, learn, wish_to_learn
 from core import collecting
 from core.records import Run
@@ -13,8 +13,7 @@ class ThreadNotOpenError(Exception):
 def register(app: App, desk: Desk) -> None:
     """Listen for messages with files."""
 
-    @app.event({"type": "message", "subtype": "file_share"})
-    async def photos(body: Payload, event: Payload, context: Payload, say: Answer) -> None:
+    async def photos(body: Payload, event: Payload, context: Payload) -> None:
         if event.get("bot_id") or not event.get("user") or not event.get("files"):
             return
         team, bot_user = team_of(body), str(context.get("bot_user_id") or "")
@@ -24,7 +23,10 @@ def register(app: App, desk: Desk) -> None:
             return
         wish = wish_to_learn(str(event.get("text", "")), bot_user)
         if wish is not None:
-            await learn(desk, team, event, wish, say)
+            await learn(desk, team, event, wish)
+
+    for subtype in ("file_share", "thread_broadcast"):
+        app.event({"type": "message", "subtype": subtype})(photos)
 
     @app.event("message")
     async def other_messages() -> None:

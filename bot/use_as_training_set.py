@@ -7,7 +7,9 @@ from core.cards.learn_modal import answers, learn_modal
 from core.collecting import Dropped, Origin, open_set
 
 FILES_MOST = 20
-"""As many as a set can have; Slack carries at most 3,000 characters through a modal."""
+"""As many as a set can have."""
+NAME_MOST = 40
+"""Characters kept of a file's name: Slack carries at most 3,000 through a modal."""
 
 
 def register(app: App, desk: Desk) -> None:
@@ -17,7 +19,8 @@ def register(app: App, desk: Desk) -> None:
     async def asked(ack: Answer, body: Payload, client: Client, respond: Answer) -> None:
         await ack()
         message = body["message"]
-        files = dropped({"user": body["user"]["id"]} | message).files[:FILES_MOST]
+        attached = dropped({"user": body["user"]["id"]} | message).files[:FILES_MOST]
+        files = [(file, name[-NAME_MOST:]) for file, name in attached]
         if not files:
             await whisper(respond, words.USE_NO_PHOTOS)
             return

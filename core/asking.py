@@ -1,7 +1,7 @@
 """Asking for pictures: which model is meant, and whether it can paint at once."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core import choose, words
@@ -30,17 +30,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
-    """What to tell the asker at once: a model that will paint, or the catalogue (id → subject) to choose from."""
+    """What to tell the asker at once: a model that will paint, or those there are to choose from."""
 
     generation: Generation
     model: Model | None
-    catalogue: Mapping[str, str]
+    candidates: Sequence[Model]
 
     @property
     def text(self) -> str:
         """The sentence for the asker."""
         if self.model is None:
-            return words.WHICH_MODEL if self.catalogue else words.NO_MODELS
+            return words.WHICH_MODEL if self.candidates else words.NO_MODELS
         return _ANSWERS.get(self.model.state, words.waking)(self.generation.count, self.model.subject)
 
 
@@ -61,14 +61,14 @@ async def ask(store: Store, asked: Asked, imagine: Imagine, now: float) -> Answe
         noted=bool(asked.thread_ts),
         due=now + QUESTION_SECONDS,
     )
-    chosen = choose.names_one(imagine.prompt, catalogue)
-    model = await store.get(Model, asked.team, chosen) if chosen else None
-    if model:
-        await store.commit(line_up(generation, model, now))
-    elif catalogue:
+    named = choose.named(imagine.prompt, catalogue)
+    models = await store.get_all(Model, asked.team, named or list(catalogue))
+    if len(models) == 1 and named:
+        await store.commit(line_up(generation, models[0], now))
+        return Answer(generation, models[0], models)
+    if models:
         await store.commit(Change(asked.team).put(generation))
-    candidates = choose.candidates(imagine.prompt, catalogue)
-    return Answer(generation, model, {one: catalogue[one] for one in candidates})
+    return Answer(generation, None, sorted(models, key=lambda model: -model.trained_at))
 
 
 async def choose_model(store: Store, generation: Generation, model: Model, now: float) -> bool:

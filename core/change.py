@@ -28,7 +28,7 @@ class Change:
         return self
 
     def claim(self, record: Record) -> Self:
-        """Write a record that a worker takes up until its `due`; nobody else is woken for that time."""
+        """Write a record without waking anybody: whoever writes it goes on with it when it is due."""
         self._write("put", record, quiet=True)
         return self
 
@@ -36,10 +36,17 @@ class Change:
         """Move the end of a claim, if the record still is the version that was claimed."""
         return self._add("renew", record.member, member=record.member, version=record.version, due=repr(due))
 
-    def touch(self, kind: type[Record], identity: str, now: float, state: str = "") -> Self:
+    def touch(self, kind: type[Record], identity: str, now: float) -> Self:
         """Have a worker look at a record now, whatever its version; what is under way on it loses its claim."""
+        return self._touch(kind, identity, now, state="", gentle=False)
+
+    def redraw(self, kind: type[Record], identity: str, now: float) -> Self:
+        """Have an outbox entry brought up to date; a worker that is at it keeps its claim, and then looks again."""
+        return self._touch(kind, identity, now, state="pending", gentle=True)
+
+    def _touch(self, kind: type[Record], identity: str, now: float, *, state: str, gentle: bool) -> Self:
         member = f"{kind.kind}:{identity}"
-        return self._add("touch", member, member=member, due=repr(now), state=state, ttl=kind.ttl)
+        return self._add("touch", member, member=member, due=repr(now), state=state, ttl=kind.ttl, gentle=gentle)
 
     def require(self, record: Record, **hash_fields: str) -> Self:
         """Go through only if a record's state (or another field of its hash) is this."""

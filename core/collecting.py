@@ -55,7 +55,7 @@ async def open_set(store: Store, origin: Origin, learn: Learn, dropped: Dropped 
 
 async def take_photos(store: Store, run: Run, dropped: Dropped, now: float) -> None:
     """Take the files of a message into a set; those that were taken before stay as they are."""
-    change = Change(run.team).touch(Message, outbox.card_id(run.id), now, "pending")
+    change = Change(run.team).redraw(Message, outbox.card_id(run.id), now)
     _take(change, run, dropped, now)
     await store.commit(change)
 

@@ -58,6 +58,8 @@ local writes = {
         local key = KEYS[op.key]
         if redis.call('EXISTS', key) == 0 then return end
         local number = redis.call('HINCRBY', key, 'version', 1)
+        local tries, due = unpack(redis.call('HMGET', key, 'tries', 'due'))
+        if op.gentle and tonumber(tries) > 0 and due ~= '' then op.due = due end
         redis.call('HSET', key, 'due', op.due)
         if op.state ~= '' then redis.call('HSET', key, 'state', op.state) end
         keep(key, op.ttl)

@@ -11,7 +11,10 @@ COUNT_MOST = 4
 SEED_MOST = 2**32 - 1
 SUBJECT_MOST = 30
 
-_FLAG = re.compile(r"(?:(?<=\s)|^)(?:--|[\u2012-\u2015](?=(?:n|seed)\b))(\w+)(?:[=\s]+([^\s\u2012-\u2015-]\S*))?")
+_FLAG = re.compile(
+    r"(?:(?:(?<=\s)|^)--|(?:--|[\u2012-\u2015])(?=(?i:n|seed)\b))(\w+)(?:[=\s]+([^\s\u2012-\u2015-]\S*))?"
+)
+"""A flag: two dashes behind a space and any word; the flags there are, also without the space or behind a long dash."""
 _SLACK_MARK = re.compile(r"<(?:[@#!][^>|]*\|?|(?:https?|mailto|tel):[^>|]*\|?)([^>]*)>")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
 

@@ -21,16 +21,21 @@ class Policy:
     idle_seconds: float
     warn_seconds: float
 
+    @property
+    def lead(self) -> float:
+        """Seconds of warning: at most half the idle time, or every use would be followed by one."""
+        return min(self.warn_seconds, self.idle_seconds / 2)
+
 
 def verdict(model: Model, last_use: float, policy: Policy, now: float) -> tuple[Verdict, float]:
     """Say what an endpoint in service is due for, and when to look again (Unix seconds)."""
     ends = last_use + policy.idle_seconds
-    warns = ends - policy.warn_seconds
+    warns = ends - policy.lead
     if now >= ends:
         return "sleep", now
-    if policy.warn_seconds and now >= warns and model.warned_for < last_use:
+    if policy.lead and now >= warns and model.warned_for < last_use:
         return "warn", ends
-    return "rest", ends if not policy.warn_seconds or now >= warns else warns
+    return "rest", ends if not policy.lead or now >= warns else warns
 
 
 async def keep_awake(store: Store, model: Model, user: str, policy: Policy, now: float) -> bool:
@@ -49,4 +54,4 @@ async def wake_again(store: Store, model: Model, now: float) -> bool:
 def deploy(change: Change, model: Model, now: float) -> Change:
     """Add to a change that a model's endpoint is brought up; each attempt has names of its own."""
     up = replace(model.to("deploying"), attempt=model.attempt + 1, stage="model", reason="", then="", due=now)
-    return change.put(up).touch(Message, outbox.card_id(model.run), now, "pending")
+    return change.put(up).redraw(Message, outbox.card_id(model.run), now)

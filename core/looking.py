@@ -1,5 +1,6 @@
 """What a team has: its models and the runs under way, for `/darkroom` and the App Home."""
 
+from core.change import Change
 from core.records import Model, Run
 from core.store import Store
 
@@ -13,6 +14,12 @@ async def models(store: Store, team: str) -> list[Model]:
 
 
 async def runs(store: Store, team: str) -> list[Run]:
-    """List a team's runs that are not over, newest first."""
-    found = await store.get_all(Run, team, await store.members(team, "runs"))
+    """List a team's runs that are not over, newest first; lets go of those that have expired."""
+    listed = await store.members(team, "runs")
+    found = await store.get_all(Run, team, listed)
+    expired = Change(team)
+    for identity in set(listed) - {run.id for run in found}:
+        expired.unindex("runs", identity)
+    if expired.operations:
+        await store.commit(expired)
     return [run for run in reversed(found) if run.state in UNDER_WAY]

@@ -1,7 +1,7 @@
 """The outbox: what Slack shall show. Each entry has a key of its own: whoever writes it twice writes it once."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from core.names import record_id
 from core.records import Generation, Message, Run
@@ -86,7 +86,31 @@ def erase_note(asked: Generation, now: float) -> Message:
     )
 
 
-def ephemeral(asked: Generation, key: str, text: str, now: float, blocks: Blocks = ()) -> Message:
+class Place(Protocol):
+    """Where somebody asked for something."""
+
+    @property
+    def team(self) -> str:
+        """Slack's team id."""
+        ...
+
+    @property
+    def channel(self) -> str:
+        """Slack's channel id."""
+        ...
+
+    @property
+    def thread_ts(self) -> str:
+        """The thread; empty for the channel itself."""
+        ...
+
+    @property
+    def user(self) -> str:
+        """Who asked."""
+        ...
+
+
+def ephemeral(asked: Place, key: str, text: str, now: float, blocks: Blocks = ()) -> Message:
     """A message that only the person who asked sees, where they asked."""
     return Message(
         team=asked.team,

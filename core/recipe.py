@@ -1,6 +1,6 @@
 """How a run trains: the prompts and hyperparameters that a person chooses, checked before anything is queued."""
 
-from core import words
+from core import grammar, words
 from core.records import Run
 
 PHOTOS_LEAST = 4
@@ -46,7 +46,7 @@ def _prompt_fault(prompt: str, subject: str) -> str:
         return words.FIELD_EMPTY
     if len(prompt) > PROMPT_MOST:
         return words.field_too_long(PROMPT_MOST)
-    return "" if subject in prompt.lower().split() or not subject else words.prompt_without_subject(subject)
+    return "" if not subject or grammar.mentions(subject, prompt) else words.prompt_without_subject(subject)
 
 
 def _steps_fault(text: str) -> str:

@@ -86,11 +86,11 @@ class Run(Record):
     licence_accepted_by: str = ""
     licence_accepted_at: float = 0
     attempt: int = 0
-    photos: int = 0
     job: str = ""
     job_created: bool = False
+    jumpstart_id: str = ""
     jumpstart_version: str = ""
-    """What the wildcard of the settings came to when the data set was prepared."""
+    """What the settings, a wildcard perhaps, came to when the data set was prepared."""
     stage: str = ""
     """SageMaker's SecondaryStatus."""
     step: int = 0

@@ -33,4 +33,4 @@ def _fresh(run: Run) -> dict[str, int | str | bool]:
 
 async def _commit(store: Store, run: Run, now: float) -> bool:
     change = Change(run.team).put(run).index("runs", run.id, now)
-    return await store.commit(change.touch(Message, outbox.card_id(run.id), now, "pending"))
+    return await store.commit(change.redraw(Message, outbox.card_id(run.id), now))

@@ -10,6 +10,7 @@ from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import RedisError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from core.change import Change
@@ -17,6 +18,11 @@ from core.records import Generation, Message, Model, Photo, Record, Run
 from core.wake import Waker
 
 R = TypeVar("R", bound=Record)
+
+StoreAwayError = RedisError
+"""Redis is out of reach, or refuses."""
+TEAMS_SECONDS = 60.0
+"""How often a process writes down again which teams there are: a Redis that was wiped has forgotten them."""
 
 KINDS: dict[str, type[Record]] = {kind.kind: kind for kind in (Run, Photo, Model, Generation, Message)}
 
@@ -42,7 +48,7 @@ class Store:
         self._deployment = deployment
         self._waker = waker
         self._script: Any = redis.register_script(Path(__file__).with_name("commit.lua").read_text())
-        self._known_teams: set[str] = set()
+        self._known_teams: dict[str, float] = {}
 
     def key(self, team: str, name: str) -> str:
         """Give the Redis key of a team's record or index."""
@@ -112,6 +118,7 @@ class Store:
         return max(0.01, await self._redis.pttl(key) / 1000)
 
     async def _know(self, team: str) -> None:
-        if team not in self._known_teams:
+        now = time.monotonic()
+        if now - self._known_teams.get(team, -TEAMS_SECONDS) >= TEAMS_SECONDS:
             await self._redis.sadd(f"{self._deployment}:teams", team)
-            self._known_teams.add(team)
+            self._known_teams[team] = now

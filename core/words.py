@@ -71,10 +71,10 @@ def card_title(subject: str, noun: str) -> str:
     return f"{subject} · {noun}"
 
 
-def drop_photos(least: int, most: int, subject: str) -> str:
-    """Ask for photos."""
+def drop_photos(subject: str) -> str:
+    """Ask for photos. The only figure in this part of the card is the number of good ones."""
     return (
-        f"Drop {least} to {most} photos of {subject} in this thread, in as many messages as you like. "
+        f"Drop four to twenty photos of {subject} in this thread, in as many messages as you like. "
         "Different angles and backgrounds make the best model."
     )
 
@@ -111,7 +111,7 @@ STAGE_QUEUED = "Queued"
 STAGE_PREPARING = "Preparing the photos"
 STAGE_TRAINING = "Training"
 STAGE_DEPLOYING = "Deploying the endpoint"
-STAGE_IN_SERVICE = "In service"
+STAGE_READY = "Ready to paint"
 
 
 def training_step(step: int, steps: int) -> str:
@@ -121,7 +121,7 @@ def training_step(step: int, steps: int) -> str:
 
 def in_service_card(prompt: str) -> str:
     """Say on the card how to prompt the model."""
-    return f"In service. Try `/imagine {escape(prompt)} on the beach`"
+    return f"Ready to paint. Try `/imagine {escape(prompt)} on the beach`"
 
 
 def asleep_card(prompt: str) -> str:
@@ -170,6 +170,11 @@ def endpoint_failed(subject: str, reason: str) -> str:
     return f"The endpoint of *{subject}* did not come up. {reason}\nIt has been taken down; what was learnt is kept."
 
 
+def cannot_take_down(subject: str, reason: str) -> str:
+    """Tell that an endpoint cannot be taken down, which goes on costing money."""
+    return f"I cannot take the endpoint of *{subject}* down, and it may still cost money. {reason} I keep trying."
+
+
 SET_CLOSED = "This set is already in training, so these photos are not part of it. `/train` opens a new one."
 
 
@@ -209,7 +214,7 @@ def waking(count: int, subject: str) -> str:
 
 def starting_up(count: int, subject: str) -> str:
     """Acknowledge a prompt whose endpoint is on its way up."""
-    return f"*{subject}* is getting up; {pictures(count)} will be here as soon as it is in service."
+    return f"*{subject}* is getting up; {pictures(count)} will be here as soon as it is up."
 
 
 NO_MODELS = "There is no model yet. Teach me one: `/train riobugger cat`, then drop 4 photos in the thread."
@@ -244,7 +249,6 @@ HOME_TITLE = "Darkroom"
 MODELS = "Models"
 RUNS = "Training runs under way"
 NO_RUNS = "None at the moment."
-HELP = "How it works"
 HELP_LINES = (
     "`/train riobugger cat` opens a thread. Drop 4 to 20 photos there and press *Train*.",
     "`/imagine a photo of riobugger cat on the beach --n 2 --seed 7` paints. In a thread: `@Darkroom imagine …`",

@@ -27,8 +27,9 @@ class Album:
         messages = [message for channel in state["messages"].values() for message in as_objects(channel)]
         files = {str(file["id"]): file for message in messages for file in as_objects(message.get("files") or [])}
         pictures = {identity: await person.picture(file) for identity, file in files.items() if _is_picture(file)}
+        channels = {str(one["id"]): str(one["name"]) for one in as_objects(state["channels"])}
         page = self._folder / "transcript.html"
-        page.write_text(transcript(messages, as_objects(state["users"]), pictures), "utf-8")
+        page.write_text(transcript(messages, as_objects(state["users"]), pictures, channels=channels), "utf-8")
         return _short(page)
 
 

@@ -42,7 +42,8 @@ async def open_house(told: Settings, store: Store) -> AsyncGenerator[House]:
     timeout = aiohttp.ClientTimeout(total=DOWNLOAD_SECONDS)
     clients = aws.connect(told.aws_region or "")
     decoders = Decoders()
-    async with aiohttp.ClientSession() as calls, aiohttp.ClientSession(timeout=timeout) as downloads:
+    limit = aiohttp.ClientTimeout(total=slack.CALL_SECONDS)
+    async with aiohttp.ClientSession(timeout=limit) as calls, aiohttp.ClientSession(timeout=timeout) as downloads:
         web = slack.connect(told.slack_bot_token, told.slack_api_url, calls)
         try:
             yield House(told, store, web, downloads, clients, JumpStart(clients, told), decoders, time.time)
@@ -92,9 +93,16 @@ async def _until(stop: asyncio.Event, *forever: Coroutine[Any, Any, None]) -> No
     tasks = [asyncio.create_task(one) for one in forever]
     stopped = asyncio.create_task(stop.wait())
     await asyncio.wait([*tasks, stopped], return_when=asyncio.FIRST_COMPLETED)
-    for task in (*tasks, stopped):
-        task.cancel()
-    await asyncio.wait([*tasks, stopped], timeout=GRACE_SECONDS)
+    late = {*tasks, stopped}
+    for grace in (
+        GRACE_SECONDS,
+        2.0,
+    ):  # docket answers the first cancel by waiting for its steps; the second cuts them off
+        for task in late:
+            task.cancel()
+        _, late = await asyncio.wait(late, timeout=grace)
+        if not late:
+            break
     for task in tasks:
         if task.done() and not task.cancelled():
             task.result()

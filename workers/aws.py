@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    NoCredentialsError,
+    ParamValidationError,
+    PartialCredentialsError,
+)
 
 from core import words
 from workers.trouble import PATIENT, SOME, Trouble, throttled, unreachable
@@ -37,6 +43,9 @@ _RUNTIME = Config(
     max_pool_connections=THREADS,
 )  # fmt: skip
 
+TOO_MANY = 429
+_OURS = (NoCredentialsError, PartialCredentialsError, ParamValidationError)
+"""Faults of ours that botocore finds before it asks AWS."""
 _THROTTLED = {"ThrottlingException", "Throttling", "TooManyRequestsException", "RequestLimitExceeded", "SlowDown"}
 _TAKEN = re.compile(r"already exist", re.IGNORECASE)
 _MISSING = re.compile(r"could not find|not found|does not exist", re.IGNORECASE)
@@ -81,20 +90,19 @@ def connect(region: str) -> Aws:
 
 def trouble(error: ClientError | BotoCoreError) -> Trouble:
     """Say what an error of boto3's means for the step that met it."""
+    if isinstance(error, _OURS):
+        return Trouble(words.aws_said(str(error)), type(error).__name__)
     if not isinstance(error, ClientError):
         return unreachable(words.AWS_UNREACHABLE, type(error).__name__)
     code = str(error.response.get("Error", {}).get("Code", ""))
     message = str(error.response.get("Error", {}).get("Message", ""))
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-    if code in _THROTTLED:
+    if code in _THROTTLED or status == TOO_MANY:
         return throttled(words.aws_said(message), code, None)
-    if code == "ResourceLimitExceeded":
-        return Trouble(words.quota(message), code)
     if code == "ModelError":
         return _model_trouble(error)
-    if status >= 500:  # noqa: PLR2004 - HTTP's own border
-        return Trouble(words.aws_said(message or code), code, tries=PATIENT)
-    return Trouble(words.aws_said(message or code), code)
+    reason = words.quota(message) if code == "ResourceLimitExceeded" else words.aws_said(message or code)
+    return Trouble(reason, code, tries=PATIENT if status >= 500 else 0)  # noqa: PLR2004 - HTTP's own border
 
 
 def _model_trouble(error: ClientError) -> Trouble:

@@ -10,7 +10,8 @@ from core import words
 from workers.decoding import Refusal
 from workers.trouble import SOME, Trouble, photo
 
-SECONDS = 10
+WALL_SECONDS = 60
+"""How long to wait for a picture; the process itself stops at its limit of processor time."""
 HEADER = struct.Struct(">cI")
 """A reply's kind (K: a JPEG, E: a refusal's name) and length."""
 
@@ -40,8 +41,11 @@ class Decoders:
         try:
             if process is None or process.returncode is not None:
                 process = await _start()
-            return await asyncio.wait_for(_ask(process, picture), SECONDS)
-        except (TimeoutError, asyncio.IncompleteReadError, BrokenPipeError, ConnectionResetError) as error:
+            return await asyncio.wait_for(_ask(process, picture), WALL_SECONDS)
+        except TimeoutError as error:
+            process = await _end(process)
+            raise Trouble(words.PHOTO_TRUNCATED, "timeout", tries=SOME) from error
+        except (asyncio.IncompleteReadError, BrokenPipeError, ConnectionResetError) as error:
             process = await _end(process)
             raise photo(words.PHOTO_TRUNCATED, type(error).__name__) from error
         except asyncio.CancelledError:

@@ -7,7 +7,7 @@ import aiohttp
 
 from core import words
 from workers.house import House
-from workers.trouble import photo, throttled, unreachable
+from workers.trouble import Trouble, photo, throttled, unreachable
 
 MEGABYTES_MOST = 40
 """A 120-megapixel JPEG of good quality stays below this."""
@@ -25,7 +25,7 @@ async def fetch(house: House, file: str) -> bytes:
     Raises:
         Trouble: with the reason for leaving the file out, or for another try.
     """
-    info = (await house.slack("files.info", file=file)).get("file", {})
+    info = await _info(house, file)
     mode = info.get("mode", "hosted")
     if mode in _LOST:
         raise photo(words.PHOTO_GONE, mode)
@@ -37,6 +37,13 @@ async def fetch(house: House, file: str) -> bytes:
     if origin(url) not in house.settings.file_origins:
         raise photo(words.PHOTO_ORIGIN, "origin")
     return await _download(house, url)
+
+
+async def _info(house: House, file: str) -> dict[str, Any]:
+    try:
+        return (await house.slack("files.info", file=file)).get("file", {})
+    except Trouble as fault:
+        raise photo(words.PHOTO_GONE, fault.code) if fault.code in _LOST_CODES else fault from fault
 
 
 def origin(url: str) -> str:

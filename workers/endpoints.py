@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from core import names, outbox, words
-from core.asking import seed_of
+from core.asking import line_of, seed_of
 from core.change import Change
 from core.idling import USED
 from core.names import record_id
@@ -19,6 +19,8 @@ from workers.tagged import ours
 from workers.trouble import Trouble
 
 IN_SERVICE = "InService"
+AGAIN_SECONDS = 60.0
+"""How long a teardown that AWS refuses waits for its next round."""
 _BROKEN = {"Failed", "OutOfService"}
 
 
@@ -53,7 +55,7 @@ async def _create_endpoint(house: House, model: Model) -> None:
 
 async def _recipe(house: House, model: Model) -> tuple[Recipe, requests.Place]:
     place = requests.Place(house.aws.region, house.role, house.settings.inference_instance, house.tags(model))
-    return await house.jumpstart.resolve(model.jumpstart_version), place
+    return await house.jumpstart.resolve(model.jumpstart_id, model.jumpstart_version), place
 
 
 async def _create(house: House, model: Model, create: Callable[..., Any], request: dict[str, Any]) -> None:
@@ -93,10 +95,12 @@ async def _in_service(house: House, model: Model) -> None:
     now = house.now()
     up = replace(model.to("in_service"), stage="", in_service_at=now, due=now)
     change = Change(model.team).put(up).index(USED, model.id, now)
-    change.touch(Message, outbox.card_id(model.run), now, "pending")
+    change.redraw(Message, outbox.card_id(model.run), now)
     text = words.announcement(model.subject, model.instance_prompt)
     where = (model.channel, model.thread_ts)
-    change.once(outbox.post(model.team, f"in-service:{model.run}", where, text, now), _sample(model, now))
+    sample = _sample(model, now)
+    change.once(outbox.post(model.team, f"in-service:{model.run}", where, text, now), sample)
+    change.index(line_of(model.id), sample.id, now)
     await house.store.commit(change)
 
 
@@ -127,9 +131,18 @@ _STAGES: dict[str, Callable[[House, Model], Awaitable[None]]] = {
 
 
 async def give_up(house: House, model: Model, fault: Trouble) -> None:
-    """Take down what has been created, then tell why the endpoint is not there."""
-    failing = replace(model.to("draining"), stage="endpoint", then="failed", reason=fault.reason)
+    """Take down what has been created, then tell why the endpoint is not there.
+
+    What is being taken down may still bill: it is never given up, but people are told once.
+    """
+    now = house.now()
+    if model.state == "deploying":
+        failing = replace(model.to("draining"), stage="endpoint", then="failed", reason=fault.reason, due=now)
+        await save(house, failing)
+        return
+    later = Change(model.team).put(replace(model, tries=0, due=now + AGAIN_SECONDS))
     if model.state == "draining":
-        # Something still stands that may bill: never given up, tried again at the longest wait.
-        failing = replace(failing, stage=model.stage, then=model.then, reason=model.reason, due=house.now() + 60)
-    await save(house, replace(failing, due=failing.due or house.now()))
+        text = words.cannot_take_down(model.subject, fault.reason)
+        where = (model.channel, model.thread_ts)
+        later.once(outbox.post(model.team, f"stuck:{model.id}:{model.attempt}", where, text, now))
+    await house.store.commit(later)

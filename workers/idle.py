@@ -43,7 +43,7 @@ async def _drain(house: House, model: Model) -> None:
     now = house.now()
     draining = replace(model.to("draining"), stage="endpoint", then="asleep", reason="", due=now)
     change = Change(model.team).require_empty(line_of(model.id)).put(draining)
-    if not await house.store.commit(change.touch(Message, outbox.card_id(model.run), now, "pending")):
+    if not await house.store.commit(change.redraw(Message, outbox.card_id(model.run), now)):
         await save(house, replace(model, tries=0, due=now + house.settings.poll_seconds))
 
 

@@ -40,15 +40,16 @@ async def paint(house: House, endpoint: str, generation: Generation) -> list[byt
     Raises:
         Trouble: what the endpoint refused, or that it answered with something else.
     """
-    reply: Any = await house.aws.call(
-        house.aws.runtime.invoke_endpoint,
-        EndpointName=endpoint,
-        ContentType=CONTENT_TYPE,
-        Accept=ACCEPT,
-        Body=json.dumps(request(generation)).encode(),
-    )
-    body: bytes = await asyncio.get_running_loop().run_in_executor(house.aws.threads, reply["Body"].read)
+    body = await house.aws.call(_invoke, house=house, endpoint=endpoint, asked=json.dumps(request(generation)))
     return await asyncio.to_thread(decode, body)
+
+
+def _invoke(house: House, endpoint: str, asked: str) -> bytes:
+    """Call, and read the reply to its end."""
+    reply = house.aws.runtime.invoke_endpoint(
+        EndpointName=endpoint, ContentType=CONTENT_TYPE, Accept=ACCEPT, Body=asked.encode()
+    )
+    return reply["Body"].read()
 
 
 def decode(body: bytes) -> list[bytes]:

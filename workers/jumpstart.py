@@ -52,24 +52,24 @@ class JumpStart:
         self._aws = aws
         self._settings = settings
         self._lock = asyncio.Lock()
-        self._found: dict[str, Recipe] = {}
+        self._found: dict[tuple[str, str], Recipe] = {}
 
-    async def resolve(self, version: str | None = None) -> Recipe:
-        """Resolve the deployment's model, at the settings' version or at one that was resolved before.
+    async def resolve(self, model_id: str, version: str) -> Recipe:
+        """Resolve a model, at a version or at the newest that a wildcard allows.
 
         Raises:
             Trouble: when the model is unknown, deprecated, not for this machine, or AWS is out of reach.
         """
-        version = version or self._settings.model_version
+        wanted = (model_id, version)
         async with self._lock:
-            if version not in self._found:
-                self._found[version] = await self._resolve(version)
-            return self._found[version]
+            if wanted not in self._found:
+                self._found[wanted] = await self._resolve(*wanted)
+            return self._found[wanted]
 
-    async def _resolve(self, version: str) -> Recipe:
+    async def _resolve(self, model_id: str, version: str) -> Recipe:
         try:
             return await asyncio.get_running_loop().run_in_executor(
-                self._aws.threads, _retrieve, self._aws, self._settings, version
+                self._aws.threads, _retrieve, self._aws, self._settings, model_id, version
             )
         except (ClientError, BotoCoreError) as error:
             raise trouble(error) from error
@@ -78,10 +78,10 @@ class JumpStart:
             raise Trouble(words.aws_said(str(error)), type(error).__name__, tries=SOME) from error
 
 
-def _retrieve(aws: Aws, settings: Settings, version: str) -> Recipe:
+def _retrieve(aws: Aws, settings: Settings, model_id: str, version: str) -> Recipe:
     """Ask the SDK; imported here because it takes seconds to load and only a training or a deployment needs it."""
     os.environ.setdefault("SAGEMAKER_USER_CONFIG_OVERRIDE", str(Path(__file__).with_name("sagemaker-config.yaml")))
-    common = _common(aws, settings, version)
+    common = _common(aws, settings, model_id, version)
     specs = _specs(common)
     common["model_version"] = specs.version
     trained = {"instance_type": settings.training_instance, **common}
@@ -89,7 +89,7 @@ def _retrieve(aws: Aws, settings: Settings, version: str) -> Recipe:
     environment = _sdk("environment_variables").retrieve_default
     image = _sdk("image_uris").retrieve
     return Recipe(
-        model_id=settings.model_id,
+        model_id=model_id,
         version=str(specs.version),
         training_image=image(framework=None, image_scope="training", **trained),
         inference_image=image(framework=None, image_scope="inference", **served),
@@ -110,14 +110,14 @@ def _sdk(module: str) -> Any:  # noqa: ANN401 - the SDK has no stubs and leaves 
     return import_module(f"sagemaker.core.{module}")
 
 
-def _common(aws: Aws, settings: Settings, version: str) -> dict[str, Any]:
+def _common(aws: Aws, settings: Settings, model_id: str, version: str) -> dict[str, Any]:
     session = _sdk("helper.session_helper").Session(
         boto_session=boto3.Session(region_name=aws.region),
         sagemaker_client=aws.sagemaker,
         default_bucket=settings.bucket,
     )
     return {
-        "model_id": settings.model_id,
+        "model_id": model_id,
         "model_version": version,
         "region": aws.region,
         "sagemaker_session": session,

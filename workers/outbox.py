@@ -24,6 +24,8 @@ LOOK_BACK_SECONDS = 60
 """How far before its writing the search for a first try begins: clocks differ."""
 
 _DONE = {"already_reacted", "no_reaction", "message_not_found"}
+_DRAWN = {"view", "home"}
+"""Entries that are drawn anew when they were touched while they were sent."""
 _NOT_HERE = {"not_in_channel", "channel_not_found", "is_archived"}
 
 
@@ -40,15 +42,16 @@ async def deliver(house: House, message: Message) -> None:
 
 
 async def _sent(house: House, message: Message, ts: str) -> None:
-    """Write down Slack's name of the message. It is a fact, so it is written whatever changed."""
-    current: Message | None = message
-    state = "sent"
-    while current is not None:
-        done = replace(current.to(state), ts=ts, due=None if state == "sent" else house.now())
-        if await _opens_thread(house, message, ts, Change(message.team).put(done)):
-            return
+    """Write down Slack's name of the message. It is a fact, so it is written whatever changed meanwhile."""
+    done = replace(message.to("sent"), ts=ts, due=None)
+    while not await _opens_thread(house, message, ts, Change(message.team).put(done)):
         current = await house.store.get(Message, message.team, message.id)
-        state = "pending"
+        if current is None or current.state != "pending":
+            return
+        if message.call in _DRAWN:
+            done = replace(current.to("pending"), ts=ts, due=house.now())
+        else:
+            done = replace(current.to("sent"), ts=ts, due=None)
 
 
 async def _opens_thread(house: House, message: Message, ts: str, change: Change) -> bool:
@@ -62,6 +65,8 @@ async def _opens_thread(house: House, message: Message, ts: str, change: Change)
 
 
 async def _post(house: House, message: Message) -> str | None:
+    if message.ts:
+        return message.ts
     return await _post_once(house, message, message.text, list(message.blocks))
 
 
@@ -170,4 +175,7 @@ async def give_up(house: House, message: Message, fault: Trouble) -> None:
         told = words.not_in_channel(message.channel)
         change.put(replace(run.to("failed"), reason=told, due=None)).unindex("runs", run.id)
         change.once(outbox.post(run.team, f"not-here:{run.id}", (run.owner, ""), told, house.now()))
+    if message.call == "ephemeral" and fault.code in _NOT_HERE:
+        told = words.not_in_channel(message.channel)
+        change.once(outbox.post(message.team, f"dm:{message.id}", (message.user, ""), told, house.now()))
     await house.store.commit(change)

@@ -26,11 +26,10 @@ async def queued(house: House, generation: Generation) -> None:
     if model.state != "in_service":
         await _park(house, generation, model)
         return
-    lease = house.now() + house.settings.lease_seconds
-    painting = replace(generation.to("painting"), tries=1, due=lease)
-    change = Change(generation.team).require(model, state="in_service").claim(painting)
-    if await house.store.commit(change.index(line_of(model.id), generation.id, house.now())):
-        await paint(house, replace(painting, version=generation.version + 1))
+    now = house.now()
+    change = Change(generation.team).require(model, state="in_service").claim(generation.to("painting", due=now))
+    if not await house.store.commit(change.index(line_of(model.id), generation.id, now)):
+        await save(house, replace(generation, due=now))
 
 
 async def _park(house: House, generation: Generation, model: Model) -> None:
@@ -40,23 +39,22 @@ async def _park(house: House, generation: Generation, model: Model) -> None:
 
 
 async def paint(house: House, generation: Generation) -> None:
-    """Have the pictures painted and uploaded, write their ids down, then share them."""
+    """Have the pictures painted and uploaded, and write their ids down; the next step shares them."""
     model = await _model(house, generation)
-    if not generation.files:
-        try:
-            jpegs = await invoke.paint(house, resource_name(house, model), generation)
-        except Trouble as fault:
-            if not is_missing(fault):
-                raise
-            await _lost(house, generation, model)
-            return
-        files = tuple(await upload.send(house, generation, jpegs))
-        generation = replace(generation, files=files)
-        if not await house.store.commit(Change(generation.team).claim(generation)):
-            return
-        generation = replace(generation, version=generation.version + 1)
-    await upload.share(house, generation, model)
-    await _posted(house, generation, model)
+    if generation.files:
+        await upload.share(house, generation, model)
+        await _posted(house, generation, model)
+        return
+    try:
+        jpegs = await invoke.paint(house, resource_name(house, model), generation)
+    except Trouble as fault:
+        if not is_missing(fault):
+            raise
+        await _lost(house, generation, model)
+        return
+    files = tuple(await upload.send(house, generation, jpegs))
+    uploaded = replace(generation, files=files, tries=0, due=house.now())
+    await house.store.commit(Change(generation.team).claim(uploaded))
 
 
 async def _posted(house: House, generation: Generation, model: Model) -> None:

@@ -7,6 +7,7 @@ from core.change import Change
 from core.records import Message, Photo, Run
 from workers import download, trouble
 from workers.house import House
+from workers.step import save
 from workers.trouble import Trouble
 
 TAKEN = "white_check_mark"
@@ -27,7 +28,9 @@ async def judge(house: House, photo: Photo) -> None:
     await house.aws.call(house.aws.s3.put_object, Bucket=house.bucket, Key=key, Body=jpeg, ContentType="image/jpeg")
     now = house.now()
     good = Change(photo.team).put(replace(photo.to("good"), due=None)).once(outbox.reaction(run, photo.ts, TAKEN, now))
-    await house.store.commit(good.touch(Message, outbox.card_id(run.id), now, "pending"))
+    good.require(run, state="collecting")
+    if not await house.store.commit(good.redraw(Message, outbox.card_id(run.id), now)):
+        await save(house, replace(photo, due=now))
 
 
 async def _place(house: House, run: Run, photo: Photo) -> int:
@@ -48,5 +51,5 @@ async def leave_out(house: House, photo: Photo, fault: Trouble) -> None:
         now = house.now()
         said = words.left_out(photo.name, fault.reason)
         change.once(outbox.thread(run, f"left-out:{photo.id}", said, now))
-        change.touch(Message, outbox.card_id(run.id), now, "pending")
+        change.redraw(Message, outbox.card_id(run.id), now)
     await house.store.commit(change)

@@ -1,11 +1,13 @@
 """How far a training is: read from its log stream."""
 
+import logging
 import re
 
 from core.records import Run
-from workers.aws import is_missing
 from workers.house import House
 from workers.trouble import Trouble
+
+log = logging.getLogger(__name__)
 
 LOG_GROUP = "/aws/sagemaker/TrainingJobs"
 LINES = 50
@@ -28,9 +30,8 @@ async def steps_done(house: House, run: Run) -> int:
             startFromHead=False,
         )
     except Trouble as fault:
-        if is_missing(fault) or fault.code == "AccessDeniedException":
-            return 0
-        raise
+        log.info("no progress to be read for %s: %s", run.job, fault)
+        return 0
     return last_step([event.get("message", "") for event in page["events"]], run.max_steps)
 
 

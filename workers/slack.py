@@ -20,9 +20,16 @@ _FORMS = {"files.info", "files.getUploadURLExternal", "conversations.replies", "
 """Methods that do not read a JSON body: to them its arguments are missing."""
 
 
+_GARBLED = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError, AttributeError)
+"""What slack_sdk raises when there is no answer, or one that is not Slack's (text where JSON should be)."""
+
+
 def connect(token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
-    """Make the client. It repeats nothing by itself: a repeated post would post twice; the outbox repeats."""
-    return AsyncWebClient(token=token, base_url=api_url, session=session, timeout=CALL_SECONDS, retry_handlers=[])
+    """Make the client. It repeats nothing by itself: a repeated post would post twice; the outbox repeats.
+
+    The session brings the time limit: slack_sdk's own `timeout` does not reach sessions that it is given.
+    """
+    return AsyncWebClient(token=token, base_url=api_url, session=session, retry_handlers=[])
 
 
 async def call(client: AsyncWebClient, method: str, **arguments: Any) -> dict[str, Any]:
@@ -38,7 +45,7 @@ async def call(client: AsyncWebClient, method: str, **arguments: Any) -> dict[st
         response = await untyped.api_call(method, **sent)
     except SlackApiError as error:
         raise trouble(error) from error
-    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+    except _GARBLED as error:
         raise unreachable(words.SLACK_UNREACHABLE, type(error).__name__) from error
     return response.data
 
@@ -50,11 +57,15 @@ def _form(arguments: dict[str, Any]) -> dict[str, str]:
 def trouble(error: SlackApiError) -> Trouble:
     """Say what an answer of Slack's means for the step that met it."""
     response: Any = error.response
-    status = int(getattr(response, "status_code", 200))
-    code = str(response.get("error", "")) if hasattr(response, "get") else ""
+    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
+    code = _code(getattr(response, "data", None))
     if status == TOO_MANY or code == "ratelimited":
-        after = dict(getattr(response, "headers", {})).get("Retry-After", "1")
+        after = {name.lower(): value for name, value in response.headers.items()}.get("retry-after", "1")
         return throttled(words.SLACK_UNREACHABLE, "ratelimited", float(after))
-    if status >= 500 or code in _PASSING:  # noqa: PLR2004 - HTTP's own border
+    if not code or status >= 500 or code in _PASSING:  # noqa: PLR2004 - HTTP's own border; no code: a proxy spoke
         return unreachable(words.SLACK_UNREACHABLE, code or str(status))
     return Trouble(f"Slack says: {code}", code, tries=SOME if code == "invalid_blocks" else 0)
+
+
+def _code(data: Any) -> str:  # noqa: ANN401 - JSON, or what a proxy sent in its place
+    return str(data.get("error", "")) if isinstance(data, dict) else ""  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]

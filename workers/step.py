@@ -11,14 +11,14 @@ from typing import Any, Protocol
 from core import words
 from core.change import Change
 from core.records import Record
-from core.store import KINDS
+from core.store import KINDS, StoreAwayError
 from workers.house import Handler, House
 from workers.trouble import PATIENT, SOME, Trouble, wait
 
 log = logging.getLogger(__name__)
 
-EARLY = 0.01
-"""How much too early a wake-up may come and still count, in seconds."""
+NEAR = 0.5
+"""A record that is due this soon is waited for, in seconds: the clocks of machines differ a little."""
 LIVES = PATIENT + 10
 """How often a record is taken up without getting on before it is given up, crashes of the worker included."""
 
@@ -60,8 +60,10 @@ class Steps:
     async def _claim(self, record: Record) -> Record | None:
         """Take a record up, its try counted before anything is done. None: it is not due, or somebody else has it."""
         now = self._house.now()
-        if record.due is None or record.due > now + EARLY:
+        if record.due is None or record.due > now + NEAR:
             return None
+        await asyncio.sleep(max(0.0, record.due - now))
+        now = self._house.now()
         claimed = replace(record, tries=record.tries + 1, due=now + self._house.settings.lease_seconds)
         taken = await self._house.store.commit(Change(record.team).claim(claimed))
         return replace(claimed, version=record.version + 1) if taken else None
@@ -72,6 +74,8 @@ class Steps:
                 await self._handlers[record.kind, record.state](self._house, record)
         except Trouble as fault:
             await self._setback(record, fault)
+        except StoreAwayError:
+            log.warning("the store was away while %s was stepped; its claim lapses", record.member)
         except Exception:
             identity = uuid.uuid4().hex[:8]
             log.exception("unexpected fault %s in %s (%s, try %d)", identity, record.member, record.state, record.tries)
@@ -98,16 +102,16 @@ async def renewing(house: House, record: Record) -> AsyncGenerator[None]:
         yield
     finally:
         renewal.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await renewal
+        await asyncio.wait([renewal])
 
 
 async def _renew(house: House, record: Record) -> None:
     lease = house.settings.lease_seconds
     while True:
         await asyncio.sleep(lease / 3)
-        if not await house.store.commit(Change(record.team).renew(record, house.now() + lease)):
-            return
+        with contextlib.suppress(StoreAwayError):
+            if not await house.store.commit(Change(record.team).renew(record, house.now() + lease)):
+                return
 
 
 async def save(house: House, record: Record, *others: Record) -> bool:

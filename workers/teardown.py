@@ -14,7 +14,7 @@ from workers.aws import is_missing
 from workers.endpoints import resource_name
 from workers.house import House
 from workers.step import save
-from workers.trouble import Trouble
+from workers.trouble import PATIENT, Trouble
 
 
 async def drain(house: House, model: Model) -> None:
@@ -31,14 +31,9 @@ async def _gone(house: House, call: Callable[..., Any], **request: str) -> bool:
             return True
         if fault.code == "ValidationException":
             # An endpoint that is still being created cannot be deleted yet.
-            raise Trouble(fault.reason, fault.code, tries=house_patience(house)) from fault
+            raise Trouble(fault.reason, fault.code, tries=PATIENT) from fault
         raise
     return False
-
-
-def house_patience(house: House) -> int:
-    """How many polls an endpoint may take to become deletable: an hour's worth, at waits of a minute at most."""
-    return max(60, round(60 / house.settings.poll_seconds))
 
 
 async def _delete_endpoint(house: House, model: Model) -> None:
@@ -66,7 +61,7 @@ async def _delete_model(house: House, model: Model) -> None:
     now = house.now()
     down = replace(model.to(model.then), stage="", due=now if model.then == "asleep" else None)
     change = Change(model.team).put(down).once(_told(house, model, now))
-    await house.store.commit(change.touch(Message, outbox.card_id(model.run), now, "pending"))
+    await house.store.commit(change.redraw(Message, outbox.card_id(model.run), now))
 
 
 def _told(house: House, model: Model, now: float) -> Message:

@@ -1,5 +1,6 @@
 """A training run, from the queue to its artifact: data set, training job, watching it."""
 
+import logging
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,8 @@ from workers.progress import steps_done
 from workers.tagged import ours
 from workers.trouble import Trouble
 
+log = logging.getLogger(__name__)
+
 
 async def queued(house: House, run: Run) -> None:
     """Take the run out of the queue."""
@@ -25,9 +28,12 @@ async def queued(house: House, run: Run) -> None:
 async def prepare(house: House, run: Run) -> None:
     """Lay the data set out in S3, and write down the name that the job will have."""
     await data_set.lay_out(house, run)
-    found = await house.jumpstart.resolve()
+    found = await house.jumpstart.resolve(house.settings.model_id, house.settings.model_version)
     job = names.resource(house.settings.deployment, run.subject, run.id, run.attempt)
-    await _follow(house, run.to("training", job=job, jumpstart_version=found.version, due=house.now()))
+    await _follow(
+        house,
+        run.to("training", job=job, jumpstart_id=found.model_id, jumpstart_version=found.version, due=house.now()),
+    )
 
 
 async def train(house: House, run: Run) -> None:
@@ -36,7 +42,7 @@ async def train(house: House, run: Run) -> None:
 
 
 async def _create(house: House, run: Run) -> None:
-    found = await house.jumpstart.resolve(run.jumpstart_version)
+    found = await house.jumpstart.resolve(run.jumpstart_id, run.jumpstart_version)
     deployment = house.settings.deployment
     request = requests.training_job(
         found,
@@ -93,7 +99,7 @@ async def _trained(house: House, run: Run, artifact: str) -> None:
         noun=run.noun,
         instance_prompt=run.instance_prompt,
         artifact=artifact,
-        jumpstart_id=house.settings.model_id,
+        jumpstart_id=run.jumpstart_id,
         jumpstart_version=run.jumpstart_version,
         trained_at=now,
     )
@@ -106,7 +112,7 @@ async def _follow(house: House, run: Run, *, update: bool = True) -> None:
     """Write the run down, and bring its card up to date."""
     change = Change(run.team).put(run)
     if update:
-        change.touch(Message, outbox.card_id(run.id), house.now(), "pending")
+        change.redraw(Message, outbox.card_id(run.id), house.now())
     await house.store.commit(change)
 
 
@@ -118,7 +124,7 @@ async def give_up(house: House, run: Run, fault: Trouble) -> None:
     text, blocks = notices.training_failed(failed)
     change = Change(run.team).put(failed).unindex("runs", run.id)
     change.once(outbox.thread(run, f"failed:{run.id}:{run.attempt}", text, now, blocks))
-    await house.store.commit(change.touch(Message, outbox.card_id(run.id), now, "pending"))
+    await house.store.commit(change.redraw(Message, outbox.card_id(run.id), now))
 
 
 async def _stop(house: House, run: Run) -> None:
@@ -130,5 +136,7 @@ async def _stop(house: House, run: Run) -> None:
         if job["TrainingJobStatus"] == "InProgress" and await ours(house, run, job["TrainingJobArn"]):
             await house.aws.call(house.aws.sagemaker.stop_training_job, TrainingJobName=run.job)
     except Trouble as fault:
+        if fault.tries:
+            raise  # AWS is away; stopping waits for it
         if not is_missing(fault):
-            raise
+            log.error("%s could not be stopped and runs to its own end: %s", run.job, fault)  # noqa: TRY400

@@ -1,5 +1,6 @@
 """Block Kit's pieces, as far as they are used here."""
 
+from collections.abc import Mapping
 from typing import Any
 
 Block = dict[str, Any]
@@ -28,12 +29,9 @@ def section(text: str) -> Block:
     return {"type": "section", "text": mrkdwn(text)}
 
 
-def figures(**named: str | int) -> Block:
+def figures(named: Mapping[str, int]) -> Block:
     """Figures side by side, each under its name."""
-    return {
-        "type": "section",
-        "fields": [mrkdwn(f"*{name.replace('_', ' ')}*\n{value}") for name, value in named.items()],
-    }
+    return {"type": "section", "fields": [mrkdwn(f"*{name}*\n{value}") for name, value in named.items()]}
 
 
 def context(text: str) -> Block:

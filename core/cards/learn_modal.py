@@ -16,7 +16,9 @@ def learn_modal(origin: dict[str, Any], photos: int) -> Block:
         text_input("subject", "Name", "", "One word that means nothing else, such as riobugger."),
         text_input("noun", "What it is", "", "A plain noun: cat, chair, logo, man."),
     ]
-    return modal(actions.LEARN_MODAL, "Use as training set", "Open thread", json.dumps(origin), blocks)
+    return modal(
+        actions.LEARN_MODAL, "Use as training set", "Open thread", json.dumps(origin, ensure_ascii=False), blocks
+    )
 
 
 def answers(view: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:

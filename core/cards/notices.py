@@ -1,6 +1,8 @@
 """Short messages in the thread that carry a button, and the question which model is meant."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from core import actions, words
 from core.cards.blocks import Block, button, section
@@ -29,10 +31,17 @@ def endpoint_failed(model: Model) -> tuple[str, list[Block]]:
     return text, [section(text), row(button("Try again", actions.WAKE_AGAIN, model.id, "primary"))]
 
 
-def which_model(generation: Generation, catalogue: Mapping[str, str]) -> tuple[str, list[Block]]:
+def which_model(generation: Generation, models: Sequence[Model]) -> tuple[str, list[Block]]:
     """Ask which model a prompt means; the buttons carry `generation:model`."""
+    subjects = Counter(model.subject for model in models)
     choices = [
-        button(subject, f"{actions.CHOOSE_MODEL}:{place}", f"{generation.id}:{model}")
-        for place, (model, subject) in enumerate(list(catalogue.items())[:CHOICES_MOST])
+        button(_label(model, subjects), f"{actions.CHOOSE_MODEL}:{place}", f"{generation.id}:{model.id}")
+        for place, model in enumerate(models[:CHOICES_MOST])
     ]
     return words.WHICH_MODEL, [section(f"{words.WHICH_MODEL}\n> {words.escape(generation.prompt)}"), row(*choices)]
+
+
+def _label(model: Model, subjects: Counter[str]) -> str:
+    """Name a model; by the time it was trained as well, where its subject alone does not tell."""
+    trained = datetime.fromtimestamp(model.trained_at, UTC).strftime("%d %b %H:%M")
+    return model.subject if subjects[model.subject] == 1 else f"{model.subject} · {trained}"

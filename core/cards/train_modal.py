@@ -11,7 +11,6 @@ LICENCE = "I accept the CreativeML Open RAIL++-M licence."
 LICENCE_LINK = "The licence stands on <https://huggingface.co/stabilityai/stable-diffusion-2-1-base|the model's page>."
 
 
-
 def train_modal(run: Run, good: int, cost: str) -> Block:
     """Draw the modal; submitting it with what stands there is a good training."""
     blocks = [

@@ -23,7 +23,8 @@ def card(
     title = words.card_title(run.subject, run.noun)
     good = sum(photo.state == "good" for photo in photos)
     out = [photo for photo in photos if photo.state == "left_out"]
-    blocks = [header(title), figures(**{words.GOOD_PHOTOS: good, words.LEFT_OUT: len(out)})]
+    counted = {words.GOOD_PHOTOS: good} | ({words.LEFT_OUT: len(out)} if out else {})
+    blocks = [header(title), figures(counted)]
     blocks += _left_out(out)
     blocks += _collecting(run, good, instance, idle_seconds) if run.state == "collecting" else _following(run, model)
     return title, blocks
@@ -36,7 +37,7 @@ def _left_out(photos: Sequence[Photo]) -> list[Block]:
 
 def _collecting(run: Run, good: int, instance: str, idle_seconds: float) -> list[Block]:
     enough = good >= recipe.PHOTOS_LEAST
-    ask = words.drop_photos(recipe.PHOTOS_LEAST, recipe.PHOTOS_MOST, run.subject)
+    ask = words.drop_photos(run.subject)
     cost = words.training_costs(
         prices.TRAINING_MINUTES, instance, prices.training(instance), max(1, round(idle_seconds / 60))
     )
@@ -79,7 +80,7 @@ def _stages(run: Run, model: Model | None) -> str:
         "preparing": words.STAGE_PREPARING,
         "training": words.STAGE_TRAINING,
         "deploying": words.STAGE_DEPLOYING,
-        "in_service": words.STAGE_IN_SERVICE,
+        "in_service": words.STAGE_READY,
     }
     if run.state == "training" and run.step:
         names["training"] = f"{words.training_step(run.step, run.max_steps)}\n`{bar(run.step, run.max_steps)}`"
