@@ -70,3 +70,4 @@ def workshop(store: Store, clock: FakeClock, valkey: ValkeyServer) -> Generator[
     workshop = Workshop(store, clock, forget_pace, settings())
     yield workshop
     workshop.aws.close()
+    assert workshop.aws.violations == []

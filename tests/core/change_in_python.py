@@ -67,11 +67,18 @@ class Team:
         self.rows[record.member].due = due
         self._schedule(record.member, quiet=True)
 
-    def _touch(self, record: Record, now: float, state: str) -> None:
+    def _touch(self, record: Record, now: float) -> None:
         row = self.rows.get(record.member)
         if row:
-            row.version, row.due, row.state = row.version + 1, now, state or row.state
+            row.version, row.due = row.version + 1, now
             self._schedule(record.member)
+
+    def _redraw(self, record: Record, now: float) -> None:
+        row = self.rows.get(record.member)
+        if row:
+            somebody_is_at_it = row.tries > 0 and row.due is not None
+            self._touch(record, (row.due or now) if somebody_is_at_it else now)
+            row.state = "pending"
 
     def _schedule(self, member: str, *, quiet: bool = False) -> None:
         row = self.rows[member]

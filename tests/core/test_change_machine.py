@@ -39,7 +39,7 @@ operations = st.lists(
         st.tuples(st.just("put"), st.tuples(records()), lags),
         st.tuples(st.just("once"), st.tuples(records()), st.just(0)),
         st.tuples(st.just("renew"), st.tuples(records(), scores), lags),
-        st.tuples(st.just("touch"), st.tuples(records(), scores, st.sampled_from(["", "queued"])), st.just(0)),
+        st.tuples(st.sampled_from(["touch", "redraw"]), st.tuples(records(), scores), st.just(0)),
         st.tuples(st.just("require"), st.tuples(records(), st.sampled_from(["queued", "asleep"])), st.just(0)),
         st.tuples(st.just("require_empty"), st.tuples(indexes), st.just(0)),
         st.tuples(st.just("index"), st.tuples(indexes, identities, scores), st.just(0)),
@@ -54,10 +54,9 @@ operations = st.lists(
 
 def add(change: Change, name: str, arguments: Any) -> None:  # noqa: ANN401 - each operation has arguments of its own
     """Put an operation into a change, in the change's own words."""
-    if name == "touch":
+    if name in {"touch", "redraw"}:
         record: Record = arguments[0]
-        _, now, state = arguments
-        change.touch(type(record), record.id, now, state)
+        getattr(change, name)(type(record), record.id, arguments[1])
     elif name == "require":
         change.require(arguments[0], state=arguments[1])
     elif name == "name":

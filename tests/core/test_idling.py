@@ -25,7 +25,8 @@ def test_verdict_is_sleep_from_the_idle_time_on_and_never_before(policy: Policy,
 @given(policies, ages)
 def test_warning_comes_in_the_last_stretch_and_only_where_one_is_wanted(policy: Policy, age: float) -> None:
     found, _ = verdict(a_model(), START, policy, START + age)
-    in_the_stretch = policy.idle_seconds - policy.warn_seconds <= age < policy.idle_seconds
+    lead = min(policy.warn_seconds, policy.idle_seconds / 2)
+    in_the_stretch = policy.idle_seconds - lead <= age < policy.idle_seconds
     assert (found == "warn") == (in_the_stretch and policy.warn_seconds > 0)
 
 

@@ -83,9 +83,21 @@ async def test_touch_makes_a_record_due_and_breaks_the_claim_on_it(store: Store)
 
 
 async def test_touch_makes_no_record_that_is_not_there(store: Store, valkey: ValkeyServer) -> None:
-    assert await store.commit(Change(TEAM).touch(Message, "nobody", 5.0, "pending"))
+    assert await store.commit(Change(TEAM).redraw(Message, "nobody", 5.0))
     assert await store.get(Message, TEAM, "nobody") is None
     assert not valkey.client.exists(store.key(TEAM, "due"))
+
+
+async def test_redraw_leaves_a_worker_that_is_at_it_its_time_and_then_has_it_look_again(store: Store) -> None:
+    message = await written(store, a_message(due=10.0))
+    await store.commit(Change(TEAM).claim(replace(message, tries=1, due=25.0)))
+    await store.commit(Change(TEAM).redraw(Message, message.id, 12.0))
+    after = await stands(store, message)
+    assert (after.state, after.due, after.version) == ("pending", 25.0, 3)
+    await store.commit(Change(TEAM).put(after.to("sent", due=None)))
+    await store.commit(Change(TEAM).redraw(Message, message.id, 13.0))
+    again = await stands(store, message)
+    assert (again.state, again.due) == ("pending", 13.0)
 
 
 async def test_claim_is_renewed_as_long_as_nobody_changed_the_record(store: Store) -> None:

@@ -118,6 +118,8 @@ class FakeSlack:
         return self.messages[said["ts"]]
 
     def _history(self, asked: Json) -> Json:
+        if asked["channel"].startswith("U"):
+            raise refusal("channel_not_found")  # posting takes a person's id, reading takes a conversation's alone
         inside = [one for one in self.messages.values() if one["channel"] == asked["channel"]]
         thread = asked.get("ts")
         found = [one for one in inside if not thread or thread in {one["ts"], one.get("thread_ts")}]

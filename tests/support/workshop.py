@@ -58,10 +58,10 @@ class FakeJumpStart:
     def __init__(self) -> None:
         self.trouble: Trouble | None = None
 
-    async def resolve(self, version: str | None = None) -> Recipe:
+    async def resolve(self, model_id: str, version: str) -> Recipe:
         if self.trouble:
             raise self.trouble
-        assert version in {None, RECIPE.version}
+        assert (model_id, version) in {(RECIPE.model_id, "1.*"), (RECIPE.model_id, RECIPE.version)}
         return RECIPE
 
 
