@@ -1,0 +1,199 @@
+"""A prompt is painted once, uploaded, shared once, and told about when it cannot be."""
+
+import base64
+import io
+import json
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from core import outbox, words
+from core.asking import line_of
+from core.change import Change
+from core.idling import USED
+from core.records import Generation, Model
+from tests.support.fake_aws import JPEG
+from tests.support.fake_sagemaker import refusal
+from tests.support.records import CHANNEL, MIRA, TEAM, THREAD, a_generation, a_model, stands
+from tests.support.workshop import Workshop
+from workers.invoke import ACCEPT, decode
+from workers.trouble import Trouble
+
+NAME = "darkroom-riobugger-model1-a1"
+LOST = TimeoutError("the answer was lost")
+
+
+@pytest.fixture
+async def model(workshop: Workshop) -> Model:
+    """A model in service that nobody looks at."""
+    workshop.aws.sagemaker.serve(NAME)
+    return await workshop.put(a_model(state="in_service", attempt=1))
+
+
+async def asked(workshop: Workshop, **different: Any) -> Generation:
+    generation = await workshop.put(a_generation(**({"due": workshop.clock()} | different)))
+    await workshop.store.commit(Change(TEAM).index(line_of("model1"), generation.id, workshop.clock()))
+    return generation
+
+
+@pytest.mark.usefixtures("model")
+async def test_pictures_are_shared_with_prompt_seed_and_asker(workshop: Workshop) -> None:
+    posted = await workshop.step(await asked(workshop, count=2, thread_ts=THREAD))
+    (shared,) = workshop.slack.called("files.completeUploadExternal")
+    assert (shared["channel_id"], shared["thread_ts"]) == (CHANNEL, THREAD)
+    assert shared["initial_comment"] == words.caption(MIRA, posted.prompt, "riobugger", 7)
+    assert [file["id"] for file in shared["files"]] == list(posted.files)
+    assert [body for _, body in workshop.downloads.uploads] == [JPEG, JPEG]
+    assert (posted.state, posted.due) == ("posted", None)
+
+
+@pytest.mark.usefixtures("model")
+async def test_answered_prompt_leaves_the_line_and_counts_as_a_use(workshop: Workshop) -> None:
+    await workshop.step(await asked(workshop))
+    assert await workshop.store.members(TEAM, line_of("model1")) == []
+    assert await workshop.store.score(TEAM, USED, "model1") == workshop.clock()
+
+
+@pytest.mark.usefixtures("model")
+async def test_endpoint_is_asked_for_all_pictures_at_once_as_jpeg(workshop: Workshop) -> None:
+    await workshop.step(await asked(workshop, count=4, seed=0))
+    (call,) = workshop.aws.called("invoke_endpoint")
+    assert (call["ContentType"], call["Accept"], call["EndpointName"]) == ("application/json", ACCEPT, NAME)
+    assert json.loads(call["Body"]) == {
+        "prompt": "a photo of riobugger cat on the beach",
+        "width": 512,
+        "height": 512,
+        "num_images_per_prompt": 4,
+        "num_inference_steps": 50,
+        "guidance_scale": 7.5,
+        "seed": 0,
+    }
+
+
+@pytest.mark.usefixtures("model")
+async def test_pictures_whose_sharing_was_lost_are_shared_once_and_painted_once(workshop: Workshop) -> None:
+    generation = await asked(workshop)
+    workshop.slack.lose("files.completeUploadExternal", LOST)
+    await workshop.step(generation)
+    await workshop.follow(60)
+    assert (await stands(workshop.store, generation)).state == "posted"
+    assert len(workshop.slack.called("files.completeUploadExternal")) == 1
+    assert len(workshop.aws.called("invoke_endpoint")) == 1
+
+
+@pytest.mark.usefixtures("model")
+async def test_pictures_that_were_not_shared_are_shared_from_what_was_uploaded(workshop: Workshop) -> None:
+    generation = await asked(workshop)
+    workshop.slack.script("files.completeUploadExternal", LOST)
+    await workshop.step(generation)
+    await workshop.follow(60)
+    assert (await stands(workshop.store, generation)).state == "posted"
+    assert len(workshop.slack.called("files.completeUploadExternal")) == 2
+    assert len(workshop.downloads.uploads) == 1
+
+
+@pytest.mark.usefixtures("model")
+async def test_upload_that_slack_drops_is_tried_again(workshop: Workshop) -> None:
+    generation = await asked(workshop)
+    workshop.downloads.statuses = [503]
+    assert (await workshop.step(generation)).state == "painting"
+    await workshop.follow(60)
+    assert (await stands(workshop.store, generation)).state == "posted"
+
+
+@pytest.mark.usefixtures("model")
+async def test_prompt_that_the_model_refuses_is_told_to_its_asker_alone(workshop: Workshop) -> None:
+    generation = await asked(workshop, prompt="<!channel> riobugger")
+    said = refusal("ModelError", "Received client error (400)", OriginalStatusCode=400, OriginalMessage="bad <prompt>")
+    workshop.aws.script("invoke_endpoint", said)
+    failed = await workshop.step(generation)
+    assert (failed.state, failed.reason) == ("failed", "AWS says: bad &lt;prompt&gt;")
+    await workshop.run_due()
+    (told,) = workshop.slack.called("chat.postEphemeral")
+    assert told["text"] == words.generation_failed("<!channel> riobugger", failed.reason)
+    assert "<!" not in told["text"]
+    assert await workshop.store.members(TEAM, line_of("model1")) == []
+
+
+@pytest.mark.usefixtures("model")
+async def test_model_that_stumbles_is_asked_again_a_few_times(workshop: Workshop) -> None:
+    generation = await asked(workshop)
+    stumble = refusal("ModelError", "oops", OriginalStatusCode=500, OriginalMessage="CUDA out of memory")
+    workshop.aws.script("invoke_endpoint", *[stumble] * 20)
+    await workshop.step(generation)
+    await workshop.follow(300)
+    assert (await stands(workshop.store, generation)).reason == "AWS says: CUDA out of memory"
+    assert len(workshop.aws.called("invoke_endpoint")) == 5
+
+
+@pytest.mark.usefixtures("model")
+async def test_sample_that_fails_is_told_to_nobody(workshop: Workshop) -> None:
+    generation = await asked(workshop, sample=True, user="")
+    workshop.aws.script("invoke_endpoint", refusal("ModelError", "no", OriginalStatusCode=400))
+    await workshop.step(generation)
+    await workshop.run_due()
+    assert workshop.slack.calls == []
+
+
+@pytest.mark.usefixtures("model")
+async def test_note_goes_when_the_pictures_come(workshop: Workshop) -> None:
+    generation = await asked(workshop, noted=True, thread_ts=THREAD)
+    await workshop.step(await workshop.put(outbox.note(generation, "painting…", workshop.clock())))
+    await workshop.step(generation)
+    await workshop.follow(10)
+    assert workshop.slack.messages == {}
+
+
+@pytest.mark.parametrize("state", ["asleep", "draining", "deploying", "failed"])
+async def test_prompt_for_a_model_that_is_not_in_service_is_parked_and_the_model_looked_at(
+    workshop: Workshop, state: str
+) -> None:
+    model = await workshop.put(a_model(state=state, attempt=1))
+    parked = await workshop.step(await asked(workshop))
+    assert (parked.state, parked.due) == ("parked", None)
+    assert (await stands(workshop.store, model)).due == workshop.clock()
+
+
+async def test_prompt_whose_model_is_gone_fails_in_words(workshop: Workshop) -> None:
+    failed = await workshop.step(await asked(workshop))
+    assert failed.state == "failed"
+    assert "Something went wrong" in failed.reason
+
+
+async def test_question_that_nobody_answers_is_let_go_after_an_hour(workshop: Workshop) -> None:
+    question = await workshop.put(a_generation(state="parked", model="", due=workshop.clock() + 3_600))
+    workshop.clock.advance(3_500)
+    assert (await workshop.step(question)).state == "parked"
+    workshop.clock.advance(100)
+    assert (await workshop.step(question)).state == "cancelled"
+
+
+def test_reply_in_base64_is_read() -> None:
+    body = json.dumps({"generated_images": [base64.b64encode(JPEG).decode()] * 2, "prompt": "x"}).encode()
+    assert decode(body) == [JPEG, JPEG]
+
+
+def test_reply_in_nested_lists_is_turned_into_jpegs() -> None:
+    rows = [[[255, 0, 0]] * 8] * 16
+    (picture,) = decode(json.dumps({"generated_images": [rows]}).encode())
+    image = Image.open(io.BytesIO(picture))
+    assert (image.format, image.size) == ("JPEG", (8, 16))
+    red: Any = image.getpixel((4, 4))
+    assert red[0] > 200
+    assert red[1] < 60
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"{}", b'{"generated_images": 7}', b'{"generated_images": [[["x"]]]}', b"\xff", b"null"]
+)
+def test_reply_without_pictures_is_a_trouble_in_words(body: bytes) -> None:
+    with pytest.raises(Trouble) as caught:
+        decode(body)
+    assert "no pictures" in caught.value.reason
+
+
+@pytest.mark.parametrize("picture", [[[]], [[[256, 0, 0]]], [[[0, 0]]], "not base64!"])
+def test_reply_with_a_broken_picture_is_a_trouble_in_words(picture: object) -> None:
+    with pytest.raises(Trouble):
+        decode(json.dumps({"generated_images": [picture]}).encode())

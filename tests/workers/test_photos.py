@@ -1,0 +1,135 @@
+"""A dropped file is taken into its set, or left out with the reason; the others go on."""
+
+from typing import Any
+
+import pytest
+
+from core import collecting, outbox, recipe, words
+from core.change import Change
+from core.records import Photo, Run
+from tests.support.fake_aws import JPEG
+from tests.support.fake_sagemaker import refusal as aws_refusal
+from tests.support.fake_slack import rate_limited, refusal
+from tests.support.records import TEAM, THREAD, a_photo, a_run, stands
+from tests.support.workshop import Workshop
+from workers.trouble import photo as no_photo
+
+URL = "https://files.slack.com/files-pri/T0PETS-F1/cat.jpg"
+
+
+@pytest.fixture
+async def run(workshop: Workshop) -> Run:
+    run = await workshop.put(a_run())
+    await workshop.put(outbox.card(run, workshop.clock()))
+    await workshop.run_due()
+    return run
+
+
+async def dropped(workshop: Workshop, **info: Any) -> Photo:
+    """Drop a file that `files.info` tells this of."""
+    photo = await workshop.put(a_photo(due=workshop.clock()))
+    change = Change(TEAM).index(collecting.photos_of("run1"), photo.id, 1.0, Run.ttl)
+    await workshop.store.commit(change)
+    workshop.slack.files["F1"] = {"id": "F1", "mode": "hosted", "size": 9, "url_private_download": URL} | info
+    return photo
+
+
+@pytest.mark.usefixtures("run")
+async def test_good_photo_is_kept_upright_in_s3_counted_and_ticked(workshop: Workshop) -> None:
+    taken = await workshop.step(await dropped(workshop))
+    assert (taken.state, taken.due) == ("good", None)
+    assert workshop.decoders.seen == [workshop.downloads.picture]
+    assert workshop.aws.objects == {f"darkroom/{TEAM}/run1/photos/photo1.jpg": JPEG}
+    await workshop.run_due()
+    assert workshop.slack.called("reactions.add") == [
+        {"channel": "C0PETS", "timestamp": taken.ts, "name": "white_check_mark"}
+    ]
+    assert "*Good photos*\\n1" in str(workshop.slack.called("chat.update")[-1])
+
+
+@pytest.mark.usefixtures("run")
+async def test_photo_that_is_left_out_is_named_with_the_reason_on_the_card_and_in_the_thread(
+    workshop: Workshop,
+) -> None:
+    workshop.decoders.trouble = no_photo(words.PHOTO_NO_PICTURE, "no_picture")
+    out = await workshop.step(await dropped(workshop))
+    assert (out.state, out.reason) == ("left_out", words.PHOTO_NO_PICTURE)
+    await workshop.run_due()
+    said = words.left_out("cat.jpg", words.PHOTO_NO_PICTURE)
+    assert [m["thread_ts"] for m in workshop.slack.messages.values() if m["text"] == said] == [THREAD]
+    assert said in str(workshop.slack.called("chat.update")[-1])
+
+
+@pytest.mark.parametrize(
+    ("info", "reason"),
+    [
+        ({"mode": "tombstone"}, words.PHOTO_GONE),
+        ({"mode": "hidden_by_limit"}, words.PHOTO_GONE),
+        ({"mode": "external", "is_external": True}, words.PHOTO_EXTERNAL),
+        ({"is_external": True}, words.PHOTO_EXTERNAL),
+        ({"size": 41 * 2**20}, words.photo_too_large(40)),
+        ({"url_private_download": "https://evil.example/cat.jpg"}, words.PHOTO_ORIGIN),
+        ({"url_private_download": "http://files.slack.com/cat.jpg"}, words.PHOTO_ORIGIN),
+        ({"url_private_download": "https://files.slack.com:444/cat.jpg"}, words.PHOTO_ORIGIN),
+        ({"url_private_download": "https://files.slack.com.evil.example/cat.jpg"}, words.PHOTO_ORIGIN),
+        ({"url_private_download": "https://files.slack.com@evil.example/cat.jpg"}, words.PHOTO_ORIGIN),
+        ({"url_private_download": "https://evil.example\\@files.slack.com/cat.jpg"}, words.PHOTO_ORIGIN),
+        ({"url_private_download": "//files.slack.com/cat.jpg"}, words.PHOTO_ORIGIN),
+        ({"url_private_download": ""}, words.PHOTO_ORIGIN),
+    ],
+)
+@pytest.mark.usefixtures("run")
+async def test_file_that_is_not_slacks_own_is_never_fetched(
+    workshop: Workshop, info: dict[str, Any], reason: str
+) -> None:
+    out = await workshop.step(await dropped(workshop, **info))
+    assert (out.state, out.reason) == ("left_out", reason)
+    assert workshop.decoders.seen == []
+
+
+@pytest.mark.usefixtures("run")
+async def test_file_that_slack_does_not_know_any_more_is_left_out_as_gone(workshop: Workshop) -> None:
+    photo = await dropped(workshop)
+    workshop.slack.script("files.info", refusal("file_not_found"))
+    assert (await workshop.step(photo)).reason == words.PHOTO_GONE
+
+
+@pytest.mark.usefixtures("run")
+async def test_slack_that_is_away_leaves_no_photo_out(workshop: Workshop) -> None:
+    photo = await dropped(workshop)
+    workshop.slack.script("files.info", TimeoutError("away"), rate_limited(3), refusal("internal_error", 500))
+    assert (await workshop.step(photo)).state == "dropped"
+    await workshop.follow(60)
+    assert (await stands(workshop.store, photo)).state == "good"
+
+
+@pytest.mark.usefixtures("run")
+async def test_bucket_that_does_not_take_the_photo_is_told_in_words(workshop: Workshop) -> None:
+    workshop.aws.script("put_object", aws_refusal("AccessDenied", "Access Denied", status=403))
+    assert (await workshop.step(await dropped(workshop))).reason == "AWS says: Access Denied"
+
+
+@pytest.mark.parametrize("state", ["queued", "training", "trained", "failed", "cancelled"])
+async def test_photo_that_comes_after_the_start_is_told_that_it_is_too_late(workshop: Workshop, state: str) -> None:
+    await workshop.put(a_run(state=state))
+    assert (await workshop.step(await dropped(workshop))).reason == words.SET_CLOSED
+    assert workshop.aws.objects == {}
+
+
+@pytest.mark.usefixtures("run")
+async def test_photo_beyond_the_most_is_left_out_and_one_left_out_makes_room(workshop: Workshop) -> None:
+    change = Change(TEAM)
+    for place in range(recipe.PHOTOS_MOST):
+        state = "left_out" if place == 0 else "good"
+        other = await workshop.put(a_photo(id=f"other{place}", state=state))
+        change.index(collecting.photos_of("run1"), other.id, 0.01 * place, Run.ttl)
+    await workshop.store.commit(change)
+    assert (await workshop.step(await dropped(workshop))).state == "good"
+    late = await workshop.put(a_photo(id="late", due=workshop.clock()))
+    await workshop.store.commit(Change(TEAM).index(collecting.photos_of("run1"), late.id, 2.0, Run.ttl))
+    assert (await workshop.step(late)).reason == words.photos_most(recipe.PHOTOS_MOST)
+
+
+async def test_photo_whose_set_is_gone_is_left_out_in_silence(workshop: Workshop) -> None:
+    assert (await workshop.step(await dropped(workshop))).state == "left_out"
+    assert workshop.slack.messages == {}
