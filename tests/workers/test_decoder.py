@@ -1,0 +1,156 @@
+"""The decoding processes: cut off from the worker's secrets, killed when they take too long, started anew."""
+
+import asyncio
+import io
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from core import words
+from tests.workers.pictures import encoded, jpeg_of_many_scans, png_that_claims, scene, with_noise
+from workers import decoder
+from workers.decoder import Decoders
+from workers.decoding import CPU_SECONDS, SIDE
+from workers.trouble import SOME, Trouble
+
+PHOTO = encoded(scene(), "JPEG")
+SLOW = jpeg_of_many_scans(3_000)
+"""Takes seconds to decode."""
+
+
+@pytest.fixture
+async def decoders() -> AsyncGenerator[Decoders]:
+    decoders = Decoders(1)
+    yield decoders
+    await decoders.close()
+
+
+def the_process(decoders: Decoders) -> Process:
+    """Look at the one process, which must be there and idle."""
+    idle = decoders._idle  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - the process is nobody's business but a test's
+    process = idle.get_nowait()
+    idle.put_nowait(process)
+    assert process
+    return process
+
+
+async def trouble(decoders: Decoders, picture: bytes) -> Trouble:
+    with pytest.raises(Trouble) as caught:
+        await decoders.crop(picture)
+    return caught.value
+
+
+def is_cropped(picture: bytes) -> bool:
+    return Image.open(io.BytesIO(picture)).size == (SIDE, SIDE)
+
+
+async def test_pictures_are_cropped_one_after_the_other_by_one_process(decoders: Decoders) -> None:
+    results = await asyncio.gather(*(decoders.crop(PHOTO) for _ in range(6)))
+    assert all(map(is_cropped, results))
+
+
+@pytest.mark.parametrize(
+    ("picture", "reason"),
+    [
+        (b"<!doctype html>", words.PHOTO_NO_PICTURE),
+        (encoded(with_noise((64, 64)), "JPEG")[:2_000], words.PHOTO_TRUNCATED),
+        (png_that_claims(12_000, 12_000), words.photo_too_many_pixels(25)),
+        (b"", words.PHOTO_NO_PICTURE),
+    ],
+    ids=["page", "half", "bomb", "empty"],
+)
+async def test_refusal_is_told_in_words_and_the_next_picture_works(
+    decoders: Decoders, picture: bytes, reason: str
+) -> None:
+    fault = await trouble(decoders, picture)
+    assert (fault.reason, fault.tries) == (reason, 0)
+    assert is_cropped(await decoders.crop(PHOTO))
+
+
+async def test_picture_larger_than_a_pipe_comes_through(decoders: Decoders) -> None:
+    picture = encoded(with_noise((1_024, 1_024)), "PNG")
+    assert len(picture) > 2**20
+    assert is_cropped(await decoders.crop(picture))
+
+
+async def impatient() -> Process:
+    """Start the decoding process with little processor time."""
+    code = (
+        "import sys; from workers import decoding as d; d.CPU_SECONDS = 0.2; d.serve(*map(open, (0, 1), ('rb', 'wb')))"
+    )
+    return await asyncio.create_subprocess_exec(sys.executable, "-c", code, stdin=PIPE, stdout=PIPE)
+
+
+async def test_picture_that_takes_too_much_processor_time_ends_its_process_and_the_next_one_works(
+    decoders: Decoders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decoder, "_start", impatient)
+    fault = await trouble(decoders, SLOW)
+    assert (fault.reason, fault.tries) == (words.PHOTO_TRUNCATED, 0)
+    assert is_cropped(await decoders.crop(PHOTO))
+    assert CPU_SECONDS <= 10
+
+
+async def test_picture_that_takes_for_ever_is_killed_and_tried_again_a_few_times(
+    decoders: Decoders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[Process] = []
+    start = decoder._start  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - to see the process that is killed
+
+    async def seen() -> Process:
+        started.append(await start())
+        return started[-1]
+
+    monkeypatch.setattr(decoder, "_start", seen)
+    monkeypatch.setattr(decoder, "WALL_SECONDS", 0.5)
+    assert (await trouble(decoders, SLOW)).tries == SOME
+    assert started[0].returncode is not None
+    monkeypatch.setattr(decoder, "WALL_SECONDS", 60)
+    assert is_cropped(await decoders.crop(PHOTO))
+    assert len(started) == 2
+
+
+async def test_process_that_somebody_killed_costs_one_picture_at_most(decoders: Decoders) -> None:
+    assert is_cropped(await decoders.crop(PHOTO))
+    the_process(decoders).kill()
+    try:
+        await decoders.crop(PHOTO)
+    except Trouble:
+        assert is_cropped(await decoders.crop(PHOTO))
+
+
+async def test_step_that_is_cut_off_leaves_a_decoder_that_works(decoders: Decoders) -> None:
+    slow = asyncio.create_task(decoders.crop(SLOW))
+    await asyncio.sleep(0)
+    slow.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await slow
+    assert is_cropped(await decoders.crop(PHOTO))
+
+
+async def test_process_is_told_no_secret(decoders: Decoders, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-planted")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "planted")
+    await decoders.crop(PHOTO)
+    told = environment_of(the_process(decoders))
+    assert told.keys() <= {"PATH", "PYTHONPATH", "LANG", "LC_CTYPE"}
+    assert "planted" not in str(told)
+
+
+def environment_of(process: Process) -> dict[str, str]:
+    shown = Path(f"/proc/{process.pid}/environ")
+    if not shown.exists():
+        pytest.skip("this machine does not show what a process was told")
+    return dict(line.split("=", 1) for line in shown.read_text().split("\0") if line)
+
+
+async def test_closing_ends_the_processes() -> None:
+    decoders = Decoders(1)
+    await decoders.crop(PHOTO)
+    process = the_process(decoders)
+    await decoders.close()
+    assert process.returncode is not None
