@@ -83,7 +83,7 @@ def _stages(run: Run, model: Model | None) -> str:
         "in_service": words.STAGE_READY,
     }
     if run.state == "training" and run.step:
-        names["training"] = f"{words.training_step(run.step, run.max_steps)}\n`{bar(run.step, run.max_steps)}`"
+        names["training"] = f"{words.training_step(run.step, run.max_steps)}\n{bar(run.step, run.max_steps)}"
     marks = [DONE if place < now else NOW if place == now else AHEAD for place in range(len(_STAGES))]
     return "\n".join(f"{mark} {names[stage]}" for mark, stage in zip(marks, _STAGES, strict=True))
 
@@ -91,4 +91,4 @@ def _stages(run: Run, model: Model | None) -> str:
 def bar(step: int, steps: int) -> str:
     """Draw how far something is, as a bar of characters."""
     filled = min(BAR, BAR * step // max(1, steps))
-    return "█" * filled + "░" * (BAR - filled)
+    return "▰" * filled + "▱" * (BAR - filled)
