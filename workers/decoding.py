@@ -18,6 +18,8 @@ MEMORY_BYTES = 1 << 30
 """Address space; Python and Pillow map about half of it before the first picture."""
 CPU_SECONDS = 10
 """Processor time a picture may take; the wall clock would call good photos damaged on a busy machine."""
+_INDEXED = {"1", "P", "PA", "I", "I;16"}
+"""Modes whose values are no brightness, so that they cannot be scaled as they are."""
 FORMATS = ("JPEG", "PNG", "WEBP")
 
 
@@ -54,13 +56,17 @@ def crop(data: bytes) -> bytes:
     _check_size(image.size, image.format)
     try:
         image.draft("RGB", (2 * SIDE, 2 * SIDE))
-        upright = ImageOps.exif_transpose(image).convert("RGBA")
+        if image.size[0] * image.size[1] > MEGAPIXELS * 1_000_000:
+            raise RefusedError(Refusal.TOO_MANY_PIXELS_JPEG)  # a panorama: scaled by its short side, it stays too long
+        ImageOps.exif_transpose(image, in_place=True)
+        plain = image.convert("RGBA") if image.mode in _INDEXED else image
+        small = ImageOps.fit(plain, (SIDE, SIDE), Image.Resampling.LANCZOS).convert("RGBA")
     except (OSError, ValueError, SyntaxError, MemoryError, struct.error) as error:
         raise RefusedError(Refusal.TRUNCATED) from error
-    flat = Image.new("RGB", upright.size, "white")
-    flat.paste(upright, mask=upright.getchannel("A"))
+    flat = Image.new("RGB", small.size, "white")
+    flat.paste(small, mask=small.getchannel("A"))
     out = io.BytesIO()
-    ImageOps.fit(flat, (SIDE, SIDE), Image.Resampling.LANCZOS).save(out, "JPEG", quality=QUALITY)
+    flat.save(out, "JPEG", quality=QUALITY)
     return out.getvalue()
 
 

@@ -19,6 +19,10 @@ from workers.tagged import ours
 from workers.trouble import Trouble
 
 IN_SERVICE = "InService"
+NOT_OURS = "not_ours"
+"""The name is taken by something that this deployment has not made for this model: it is left alone."""
+_BEFORE = {"model": "settle", "config": "model", "endpoint": "config"}
+"""Where a teardown begins that must not touch what the stage found taken."""
 AGAIN_SECONDS = 60.0
 """How long a teardown that AWS refuses waits for its next round."""
 _BROKEN = {"Failed", "OutOfService"}
@@ -63,8 +67,10 @@ async def _create(house: House, model: Model, create: Callable[..., Any], reques
     try:
         await house.aws.call(create, **request)
     except Trouble as fault:
-        if not is_taken(fault) or not await ours(house, model, await _arn(house, model)):
+        if not is_taken(fault):
             raise
+        if not await ours(house, model, await _arn(house, model)):
+            raise Trouble(fault.reason, NOT_OURS) from fault
 
 
 async def _arn(house: House, model: Model) -> str:
@@ -137,8 +143,8 @@ async def give_up(house: House, model: Model, fault: Trouble) -> None:
     """
     now = house.now()
     if model.state == "deploying":
-        failing = replace(model.to("draining"), stage="endpoint", then="failed", reason=fault.reason, due=now)
-        await save(house, failing)
+        first = _BEFORE[model.stage] if fault.code == NOT_OURS else "endpoint"
+        await save(house, replace(model.to("draining"), stage=first, then="failed", reason=fault.reason, due=now))
         return
     later = Change(model.team).put(replace(model, tries=0, due=now + AGAIN_SECONDS))
     if model.state == "draining":

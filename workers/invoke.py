@@ -60,8 +60,10 @@ def decode(body: bytes) -> list[bytes]:
     """
     try:
         pictures: list[Any] = json.loads(body)["generated_images"]
+        if not pictures:
+            raise ValueError("no pictures")  # noqa: TRY301 - one sentence for all that can be wrong with a reply
         return [base64.b64decode(one) if isinstance(one, str) else _jpeg(one) for one in pictures]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, LookupError, TypeError) as error:
         raise Trouble(words.aws_said("the model's reply had no pictures in it"), "reply", tries=SOME) from error
 
 

@@ -24,6 +24,8 @@ LOOK_BACK_SECONDS = 60
 """How far before its writing the search for a first try begins: clocks differ."""
 
 _DONE = {"already_reacted", "no_reaction", "message_not_found"}
+_PERSON = ("U", "W")
+"""Ids of people: a message can be posted to one, but no history be read by it; twice is better than never."""
 _DRAWN = {"view", "home"}
 """Entries that are drawn anew when they were touched while they were sent."""
 _NOT_HERE = {"not_in_channel", "channel_not_found", "is_archived"}
@@ -90,6 +92,8 @@ async def _post_once(house: House, message: Message, text: str, blocks: list[dic
 
 async def _first_try(house: House, message: Message) -> str | None:
     """Find a message of ours by the key in its metadata."""
+    if message.channel.startswith(_PERSON):
+        return None
     method = "conversations.replies" if message.thread_ts else "conversations.history"
     page = await house.slack(
         method,

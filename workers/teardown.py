@@ -56,6 +56,11 @@ async def _delete_config(house: House, model: Model) -> None:
 
 async def _delete_model(house: House, model: Model) -> None:
     await _gone(house, house.aws.sagemaker.delete_model, ModelName=resource_name(house, model))
+    await _settle(house, model)
+
+
+async def _settle(house: House, model: Model) -> None:
+    """Nothing stands any more: say so, and rest."""
     if model.then == "failed":
         await _tell_line(house, model)
     now = house.now()
@@ -88,4 +93,5 @@ _STAGES: dict[str, Callable[[House, Model], Awaitable[None]]] = {
     "deleting": _watch_deletion,
     "config": _delete_config,
     "model": _delete_model,
+    "settle": _settle,
 }
