@@ -1,0 +1,119 @@
+"""What AWS's errors mean: wait, adopt, or tell somebody; and how far its logs say a training is."""
+
+import pytest
+from botocore.exceptions import EndpointConnectionError, NoCredentialsError, ReadTimeoutError
+
+from core import words
+from tests.support.fake_aws import throttled
+from tests.support.fake_sagemaker import refusal
+from tests.support.records import a_run
+from tests.support.workshop import Workshop
+from workers.aws import failure_reason, is_missing, is_taken, trouble
+from workers.progress import last_step, steps_done
+from workers.trouble import PATIENT, SOME
+
+
+@pytest.mark.parametrize(
+    ("error", "tries"),
+    [
+        (throttled(), PATIENT),
+        (refusal("SlowDown", "Please reduce your request rate.", status=503), PATIENT),
+        (refusal("TooManyRequestsException", "slower", status=429), PATIENT),
+        (refusal("InternalFailure", "oops", status=500), PATIENT),
+        (refusal("ServiceUnavailable", "", status=503), PATIENT),
+        (refusal("ValidationException", "no such instance type"), 0),
+        (refusal("AccessDeniedException", "not authorized to perform: sagemaker:CreateModel"), 0),
+        (refusal("ModelError", "", OriginalStatusCode=400, OriginalMessage="bad prompt"), 0),
+        (refusal("ModelError", "", OriginalStatusCode=500, OriginalMessage="CUDA out of memory"), SOME),
+        (EndpointConnectionError(endpoint_url="https://api.sagemaker"), PATIENT),
+        (ReadTimeoutError(endpoint_url="https://runtime.sagemaker"), PATIENT),
+        (NoCredentialsError(), 0),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else str(value),
+)
+def test_trouble_is_tried_again_as_often_as_makes_sense(error: Exception, tries: int) -> None:
+    assert trouble(error).tries == tries  # type: ignore[arg-type]
+
+
+def test_reason_is_in_the_words_of_aws_and_cannot_ping() -> None:
+    assert trouble(refusal("ValidationException", "<!channel> & co")).reason == "AWS says: &lt;!channel&gt; &amp; co"
+
+
+def test_limit_that_is_reached_says_what_to_ask_for() -> None:
+    fault = trouble(refusal("ResourceLimitExceeded", "The limit is 0 Instances"))
+    assert fault.reason == words.quota("The limit is 0 Instances")
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "taken"),
+    [
+        ("ResourceInUse", "Job name must be unique", True),
+        ("ValidationException", 'Cannot create already existing endpoint "x".', True),
+        ("ValidationException", 'Cannot create already existing model "x".', True),
+        ("ValidationException", "1 validation error detected", False),
+        ("ResourceLimitExceeded", "already existing limit", False),
+    ],
+)
+def test_name_that_is_taken_is_known_from_other_refusals(code: str, message: str, *, taken: bool) -> None:
+    assert is_taken(trouble(refusal(code, message))) is taken
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "missing"),
+    [
+        ("ValidationException", 'Could not find endpoint "x".', True),
+        ("ValidationException", "Requested resource not found.", True),
+        ("ValidationError", "Endpoint x of account 123456789012 not found.", True),
+        ("ResourceNotFoundException", "The specified log group does not exist.", True),
+        ("ValidationException", "Cannot update in-progress endpoint", False),
+        ("AccessDeniedException", "role not found", False),
+    ],
+)
+def test_what_is_not_there_is_known_from_other_refusals(code: str, message: str, *, missing: bool) -> None:
+    assert is_missing(trouble(refusal(code, message))) is missing
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("CapacityError: Unable to provision requested ML compute capacity.", "try again in a while"),
+        ("Insufficient capacity for ml.g5.2xlarge", "try again in a while"),
+        ("ResourceLimitExceeded: limit 0", "Service Quotas"),
+        ("AlgorithmError: exit code 1", "AWS says: AlgorithmError: exit code 1"),
+        ("", "no reason given"),
+    ],
+)
+def test_reason_of_a_failure_leads_on(reason: str, told: str) -> None:
+    assert told in failure_reason(reason)
+
+
+@pytest.mark.parametrize(
+    ("lines", "step"),
+    [
+        ([], 0),
+        (["Downloading 3/7 shards", "epoch 2"], 0),
+        (["Steps:  10%|█ | 20/200 [00:10<01:30]", "Steps:  60%|██ | 120/200 [00:20]"], 120),
+        (["120/200", "Saving 1/2"], 120),
+        (["20/200\r21/200\r22/200"], 22),
+        (["200/200", "done"], 200),
+        (["201/200"], 0),
+        (["2023/04/200 20/2000 1200/2001"], 0),
+        (["x" * 10_000 + " 7/200"], 7),
+    ],
+)
+def test_step_is_read_from_the_log(lines: list[str], step: int) -> None:
+    assert last_step(lines, 200) == step
+
+
+async def test_log_that_cannot_be_read_stops_nothing(workshop: Workshop) -> None:
+    run = a_run(job="job-a1")
+    assert await steps_done(workshop.house, run) == 0
+    for code in ("ResourceNotFoundException", "AccessDeniedException", "ThrottlingException"):
+        workshop.aws.script("describe_log_streams", refusal(code, "no"))
+        assert await steps_done(workshop.house, run) == 0
+
+
+async def test_log_of_this_job_alone_is_read(workshop: Workshop) -> None:
+    workshop.aws.log_lines = ["7/200"]
+    assert await steps_done(workshop.house, a_run(job="job-a1")) == 7
+    assert workshop.aws.called("describe_log_streams")[0]["logStreamNamePrefix"] == "job-a1/"
