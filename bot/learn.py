@@ -6,7 +6,7 @@ from bot.desk import Desk, Payload
 from core import grammar, outbox
 from core.asking import Asked
 from core.change import Change
-from core.collecting import Dropped, Origin, open_set, run_of_thread, take_photos
+from core.collecting import Dropped, File, Origin, open_set, run_of_thread, take_photos
 
 WISH = re.compile(r"\s*(?:<@[^>]+>[\s,:]*)?(learn|train|imagine|paint)\b(.*)", re.IGNORECASE | re.DOTALL)
 """What people say to the bot: a verb, and what it is about."""
@@ -49,8 +49,15 @@ async def learn(desk: Desk, team: str, event: Payload, text: str) -> None:
 def dropped(event: Payload) -> Dropped:
     """Read the files of a message."""
     attached: list[Payload] = event.get("files") or []
-    files = [(str(file["id"]), str(file.get("name") or file["id"])) for file in attached]
+    files = [File(str(file["id"]), str(file.get("name") or file["id"]), _url(file)) for file in attached]
     return Dropped(str(event["user"]), str(event["ts"]), files)
+
+
+def _url(file: Payload) -> str:
+    """Give a file's address, unless Slack says that more has to be asked about it."""
+    hosted = file.get("mode", "hosted") == "hosted" and not file.get("is_external")
+    whole = hosted and file.get("file_access", "visible") == "visible"
+    return str(file.get("url_private_download") or file.get("url_private") or "") if whole else ""
 
 
 def thread_of(event: Payload) -> str:

@@ -4,7 +4,7 @@ from bot.desk import Answer, App, Client, Desk, Payload, team_of, whisper
 from bot.learn import dropped
 from core import actions, grammar, words
 from core.cards.learn_modal import answers, learn_modal
-from core.collecting import Dropped, Origin, open_set
+from core.collecting import Dropped, File, Origin, open_set
 
 FILES_MOST = 20
 """As many as a set can have."""
@@ -20,7 +20,7 @@ def register(app: App, desk: Desk) -> None:
         await ack()
         message = body["message"]
         attached = dropped({"user": body["user"]["id"]} | message).files[:FILES_MOST]
-        files = [(file, name[-NAME_MOST:]) for file, name in attached]
+        files = [(file.id, file.name[-NAME_MOST:]) for file in attached]
         if not files:
             await whisper(respond, words.USE_NO_PHOTOS)
             return
@@ -37,7 +37,7 @@ def register(app: App, desk: Desk) -> None:
             await ack(response_action="errors", errors={fault.field: str(fault)})
             return
         user = body["user"]["id"]
-        files = [(file, name) for file, name in origin["files"]]
+        files = [File(file, name) for file, name in origin["files"]]
         where = Origin(team_of(body), origin["channel"], user, origin["message"], origin["ts"])
         photos = Dropped(user, origin["message"], files)
         if await open_set(desk.store, where, learn, photos, desk.now()):

@@ -12,12 +12,21 @@ from core.store import Store
 
 
 @dataclass(frozen=True)
+class File:
+    """A file as a message brings it; `url` is empty when Slack has to be asked for it."""
+
+    id: str
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Dropped:
-    """Files that came with one message: (Slack's file id, its name) each."""
+    """Files that came with one message."""
 
     user: str
     ts: str
-    files: Sequence[tuple[str, str]]
+    files: Sequence[File]
 
 
 @dataclass(frozen=True)
@@ -61,14 +70,15 @@ async def take_photos(store: Store, run: Run, dropped: Dropped, now: float) -> N
 
 
 def _take(change: Change, run: Run, dropped: Dropped, now: float) -> None:
-    for place, (file, name) in enumerate(dropped.files):
+    for place, file in enumerate(dropped.files):
         photo = Photo(
             team=run.team,
-            id=record_id("photo", run.id, file),
+            id=record_id("photo", run.id, file.id),
             state="dropped",
             run=run.id,
-            file=file,
-            name=name,
+            file=file.id,
+            name=file.name,
+            url=file.url,
             user=dropped.user,
             ts=dropped.ts,
             due=now,

@@ -112,6 +112,8 @@ class Photo(Record):
     user: str
     ts: str
     """The message it came with."""
+    url: str = ""
+    """Where Slack keeps it; empty when Slack has to be asked."""
     reason: str = ""
 
 

@@ -152,7 +152,7 @@ VARIABLES = (
     Variable("DARKROOM_IDLE_SECONDS", "idle_seconds", seconds(1), default="3600"),
     Variable("DARKROOM_WARN_SECONDS", "warn_seconds", seconds(0), default="300"),
     Variable("DARKROOM_POLL_SECONDS", "poll_seconds", seconds(0.05), default="15"),
-    Variable("DARKROOM_LEASE_SECONDS", "lease_seconds", seconds(0.5), default="15"),
+    Variable("DARKROOM_LEASE_SECONDS", "lease_seconds", seconds(0.5), default="10"),
     Variable("DARKROOM_FILE_ORIGINS", "file_origins", origins, default="https://files.slack.com"),
 )
 

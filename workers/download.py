@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from core import words
+from core.records import Photo
 from workers.house import House
 from workers.trouble import Trouble, photo, throttled, unreachable
 
@@ -19,12 +20,20 @@ _OK, _TOO_MANY, _SERVER = 200, 429, 500
 _MISSING = {404, 410}
 
 
-async def fetch(house: House, file: str) -> bytes:
-    """Give the bytes of a Slack file.
+async def fetch(house: House, dropped: Photo) -> bytes:
+    """Give the bytes of a dropped file.
 
     Raises:
         Trouble: with the reason for leaving the file out, or for another try.
     """
+    url = dropped.url or await _ask(house, dropped.file)
+    if origin(url) not in house.settings.file_origins:
+        raise photo(words.PHOTO_ORIGIN, "origin")
+    return await _download(house, url)
+
+
+async def _ask(house: House, file: str) -> str:
+    """Ask Slack where a file is."""
     info = await _info(house, file)
     mode = info.get("mode", "hosted")
     if mode in _LOST:
@@ -33,10 +42,7 @@ async def fetch(house: House, file: str) -> bytes:
         raise photo(words.PHOTO_EXTERNAL, "external")
     if int(info.get("size") or 0) > MEGABYTES_MOST * 2**20:
         raise photo(words.photo_too_large(MEGABYTES_MOST), "size")
-    url = str(info.get("url_private_download") or info.get("url_private") or "")
-    if origin(url) not in house.settings.file_origins:
-        raise photo(words.PHOTO_ORIGIN, "origin")
-    return await _download(house, url)
+    return str(info.get("url_private_download") or info.get("url_private") or "")
 
 
 async def _info(house: House, file: str) -> dict[str, Any]:

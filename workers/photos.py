@@ -23,7 +23,7 @@ async def judge(house: House, photo: Photo) -> None:
         raise trouble.photo(words.SET_CLOSED, "closed")
     if await _place(house, run, photo) >= recipe.PHOTOS_MOST:
         raise trouble.photo(words.photos_most(recipe.PHOTOS_MOST), "too_many")
-    jpeg = await house.decoders.crop(await download.fetch(house, photo.file))
+    jpeg = await house.decoders.crop(await download.fetch(house, photo))
     key = names.photo_key(house.settings.deployment, photo.team, photo.run, photo.id)
     await house.aws.call(house.aws.s3.put_object, Bucket=house.bucket, Key=key, Body=jpeg, ContentType="image/jpeg")
     now = house.now()
