@@ -3,27 +3,22 @@
 import asyncio
 import contextlib
 import logging
-import os
-import signal
 import sys
 import time
 
-from core import logs, settings
-from core.settings import Settings, SettingsError
+from core import process
+from core.settings import Settings
 
 log = logging.getLogger(__name__)
 
 
-async def serve(told: Settings) -> None:
+async def serve(told: Settings, stop: asyncio.Event) -> None:
     """Answer Slack until SIGTERM."""
     from bot import app, http  # noqa: PLC0415 - settings are checked before anything heavy is loaded
     from bot.desk import Desk  # noqa: PLC0415
     from core.store import Store, connect  # noqa: PLC0415
     from core.wake import Waker  # noqa: PLC0415
 
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
     redis, waker = connect(told.redis_url), Waker(told.redis_url, told.deployment)
     bolt = app.build(Desk(told, Store(redis, told.deployment, waker), time.time))
     async with contextlib.AsyncExitStack() as stack:
@@ -41,18 +36,5 @@ async def serve(told: Settings) -> None:
         await stop.wait()
 
 
-def main() -> int:
-    """Read the settings, then serve."""
-    logs.to_stdout()
-    try:
-        told = settings.load(os.environ, "bot")
-    except SettingsError as error:
-        for fault in error.faults:
-            log.error("%s", fault)  # noqa: TRY400 - a traceback would tell an admin nothing
-        return 2
-    asyncio.run(serve(told))
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(process.run("bot", serve))

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import logging
 import os
-import signal
 import sys
 import time
 from collections.abc import AsyncGenerator, Coroutine
@@ -14,8 +13,8 @@ from typing import Any
 import aiohttp
 from docket import Docket, Retry, Worker
 
-from core import logs, settings
-from core.settings import Settings, SettingsError
+from core import process
+from core.settings import Settings
 from core.store import Store, connect
 from core.wake import Waker
 from workers import aws, slack
@@ -52,11 +51,8 @@ async def open_house(told: Settings, store: Store) -> AsyncGenerator[House]:
             clients.threads.shutdown(wait=False, cancel_futures=True)
 
 
-async def work(told: Settings) -> None:
+async def work(told: Settings, stop: asyncio.Event) -> None:
     """Step records until SIGTERM."""
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
     redis = connect(told.redis_url)
     waker = Waker(told.redis_url, told.deployment)
     async with contextlib.AsyncExitStack() as stack:
@@ -108,21 +104,8 @@ async def _until(stop: asyncio.Event, *forever: Coroutine[Any, Any, None]) -> No
             task.result()
 
 
-def main() -> int:
-    """Read the settings, then work."""
-    logs.to_stdout()
-    try:
-        told = settings.load(os.environ, "workers")
-    except SettingsError as error:
-        for fault in error.faults:
-            log.error("%s", fault)  # noqa: TRY400 - a traceback would tell an admin nothing
-        return 2
-    asyncio.run(work(told))
-    return 0
-
-
 if __name__ == "__main__":
-    code = main()
+    code = process.run("workers", work)
     sys.stdout.flush()
     # A thread may still wait up to 70 s for an endpoint; its result would be thrown away, so nobody waits for it.
     os._exit(code)

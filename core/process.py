@@ -1,0 +1,38 @@
+"""What the bot and the workers have in common as processes: settings, logs, signals, exit codes."""
+
+import asyncio
+import logging
+import os
+import signal
+from collections.abc import Awaitable, Callable
+
+from core import logs, settings
+from core.settings import Settings, SettingsError
+
+log = logging.getLogger(__name__)
+
+BAD_SETTINGS = 2
+"""Exit code of a process whose settings are missing or wrong."""
+
+
+def run(role: str, serve: Callable[[Settings, asyncio.Event], Awaitable[None]]) -> int:
+    """Read the settings of a role, then serve until SIGTERM or SIGINT; gives the process's exit code.
+
+    `serve` gets an event that is set when the process shall end.
+    """
+    logs.to_stdout()
+    try:
+        told = settings.load(os.environ, role)
+    except SettingsError as error:
+        for fault in error.faults:
+            log.error("%s", fault)  # noqa: TRY400 - a traceback would tell an admin nothing
+        return BAD_SETTINGS
+    asyncio.run(_until_told(told, serve))
+    return 0
+
+
+async def _until_told(told: Settings, serve: Callable[[Settings, asyncio.Event], Awaitable[None]]) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await serve(told, stop)
