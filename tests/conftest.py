@@ -11,6 +11,8 @@ from tests.support.keys import unowned
 from tests.support.valkey import ValkeyServer
 from tests.support.workshop import Workshop, settings
 
+pytest_plugins = ["tests.support.chromium"]
+
 DEPLOYMENT = "darkroom"
 
 

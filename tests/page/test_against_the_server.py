@@ -10,10 +10,11 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
 from sandbox import ports
 from sandbox.slack.process import SlackProcess
-from tests.page.conftest import picture, window
+from tests.page.conftest import picture
 from tests.page.driver import channel, drop, message, open_thread, write
 from tests.page.fake_slack import Json, text
 from tests.slack.an_app import APP_TOKEN, BOT_TOKEN, Ack, AnApp, sdk_client
+from tests.support.chromium import window
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

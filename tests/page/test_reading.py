@@ -3,9 +3,10 @@
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.page.conftest import picture, window
+from tests.page.conftest import picture
 from tests.page.driver import channel, message, open_thread, thread
 from tests.page.fake_slack import FakeSlack, text
+from tests.support.chromium import window
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

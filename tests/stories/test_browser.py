@@ -6,9 +6,9 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from sandbox.house import House
-from tests.page.conftest import browser, need_chromium, window  # noqa: F401 - fixtures
 from tests.page.driver import channel, thread, write
 from tests.stories.acts import scene
+from tests.support.chromium import window
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -17,7 +17,7 @@ SLOW = 90_000
 """Milliseconds that a training may take on two busy cores."""
 
 
-async def test_person_plays_the_whole_job_on_the_page(browser: Browser, houses: dict[str, House]) -> None:  # noqa: F811
+async def test_person_plays_the_whole_job_on_the_page(browser: Browser, houses: dict[str, House]) -> None:
     SHOTS.mkdir(parents=True, exist_ok=True)
     async with scene(houses["socket"]), window(browser, houses["socket"].slack.url) as page:
         subject = "riobugger"

@@ -1,8 +1,10 @@
 """Any process can die at any moment: one training job, one endpoint, one announcement, the pictures once."""
 
-import pytest
-from redis.asyncio import Redis
+from typing import Any
 
+import pytest
+
+from core.store import connect
 from sandbox.story import pictured
 from tests.stories.acts import PETS, PHOTOS, STUDIO, Scene, figures
 
@@ -65,10 +67,10 @@ async def test_worker_killed_while_painting_posts_the_pictures_once(at: Scene) -
 
 async def _painting(at: Scene) -> bool:
     """Whether a worker is waiting for the endpoint at this moment."""
-    redis = Redis.from_url(at.house.valkey.url, decode_responses=True)
+    redis: Any = connect(at.house.valkey.url)
     try:
         keys = [key async for key in redis.scan_iter("*:generation:*")]
-        return any([await redis.hget(key, "state") == "painting" for key in keys])
+        return "painting" in [await redis.hget(key, "state") for key in keys]
     finally:
         await redis.aclose()
 
