@@ -62,7 +62,7 @@ async def test_same_event_delivered_again_asks_nothing_new(store: Store, clock: 
 async def test_prompt_that_names_nobody_waits_for_a_choice(store: Store, clock: FakeClock) -> None:
     await know(store, a_model(), a_model(id="model2", subject="eileen"))
     answer = await ask(store, ASKED, Imagine("a cat"), clock())
-    assert answer.catalogue == {"model1": "riobugger", "model2": "eileen"}
+    assert {one.id: one.subject for one in answer.candidates} == {"model1": "riobugger", "model2": "eileen"}
     assert (await stands(store, answer.generation)).model == ""
     assert await store.overdue(TEAM, clock()) == []
 
@@ -86,7 +86,7 @@ async def test_without_models_the_asker_is_told_how_to_teach_one_and_nothing_is_
 
 async def test_models_of_another_team_are_not_offered(store: Store, clock: FakeClock) -> None:
     await store.commit(Change("T0OTHER").put(a_model(team="T0OTHER")).name("catalogue", "model1", "riobugger"))
-    assert (await ask(store, ASKED, CAT, clock())).catalogue == {}
+    assert (await ask(store, ASKED, CAT, clock())).candidates == []
 
 
 def test_seed_is_drawn_from_the_event_and_in_range() -> None:

@@ -109,7 +109,7 @@ def test_card_tells_the_price_before_anything_is_spent() -> None:
 def test_card_shows_how_far_the_training_is() -> None:
     shown = text_of(the_card(a_run(state="training", step=50, max_steps=200), []))
     assert "step 50 of 200" in shown
-    assert "█████░░░░░░░░░░░░░░░" in shown
+    assert "▰▰▰▰▰▱▱▱▱▱▱▱▱▱▱▱▱▱▱▱" in shown
 
 
 @given(st.integers(0, 10_000), st.integers(0, 10_000))
@@ -154,23 +154,32 @@ def test_modal_of_the_shortcut_fits_with_20_files() -> None:
 def test_messages_with_a_button_fit() -> None:
     model = a_model(subject="a" * 30, reason="<" * 2_900)
     run = a_run(reason=words.aws_said("<" * 4_000))
-    catalogue = {f"model{k:012d}": "a" * 30 for k in range(100)}
+    models = [a_model(id=f"model{k:012d}", subject="a" * 30) for k in range(100)]
     for text, blocks in (
         notices.idle_warning(model, 300, 0.94),
         notices.training_failed(run),
         notices.endpoint_failed(model),
-        notices.which_model(a_generation(prompt="&" * 400), catalogue),
+        notices.which_model(a_generation(prompt="&" * 400), models),
     ):
         assert text
         fits_a_message(blocks)
 
 
 def test_question_which_model_offers_each_of_them() -> None:
-    _, blocks = notices.which_model(a_generation(prompt="a cat"), {"m1": "rio", "m2": "eileen"})
+    models = [a_model(id="m1", subject="rio"), a_model(id="m2", subject="eileen")]
+    _, blocks = notices.which_model(a_generation(prompt="a cat"), models)
     assert [(b["text"]["text"], b["value"]) for b in blocks[1]["elements"]] == [
         ("rio", "generation1:m1"),
         ("eileen", "generation1:m2"),
     ]
+
+
+def test_question_tells_two_models_of_one_subject_apart() -> None:
+    models = [a_model(id="m1", trained_at=1_798_761_600), a_model(id="m2", trained_at=1_798_848_000)]
+    _, blocks = notices.which_model(a_generation(prompt="riobugger"), models)
+    labels = [b["text"]["text"] for b in blocks[1]["elements"]]
+    assert len(set(labels)) == 2
+    assert all("riobugger" in label for label in labels)
 
 
 @pytest.mark.parametrize("count", [0, 1, 20, 200])

@@ -6,7 +6,7 @@ import pytest
 
 from core import collecting, looking, outbox, starting
 from core.change import Change
-from core.collecting import Dropped, Origin, open_set, photos, run_of_thread, take_photos
+from core.collecting import Dropped, File, Origin, open_set, photos, run_of_thread, take_photos
 from core.grammar import Learn
 from core.names import record_id
 from core.records import Message, Run
@@ -26,7 +26,7 @@ ANSWERS = {
 
 
 def dropped(*files: str, ts: str = "1798761600.000200") -> Dropped:
-    return Dropped(MIRA, ts, [(file, f"{file}.jpg") for file in files])
+    return Dropped(MIRA, ts, [File(file, f"{file}.jpg") for file in files])
 
 
 async def the_run(store: Store) -> Run:

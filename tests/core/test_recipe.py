@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import names, prices, recipe
-from core.choose import candidates, names_one
+from core.choose import named
 from tests.support.records import a_run
 
 GOOD = {
@@ -94,15 +94,14 @@ CATALOGUE = {"m1": "rio", "m2": "eileen", "m3": "rio"}
 
 
 @pytest.mark.parametrize(
-    ("prompt", "meant", "one"),
+    ("prompt", "meant"),
     [
-        ("a photo of Eileen", ["m2"], "m2"),
-        ("a photo of rio", ["m1", "m3"], None),
-        ("rio and eileen", ["m1", "m2", "m3"], None),
-        ("a photo of riobugger", ["m1", "m2", "m3"], None),
-        ("", ["m1", "m2", "m3"], None),
+        ("a photo of Eileen", ["m2"]),
+        ("a photo of rio", ["m1", "m3"]),
+        ("rio and eileen", ["m1", "m2", "m3"]),
+        ("a photo of riobugger", []),
+        ("", []),
     ],
 )
-def test_prompt_means_the_model_whose_subject_it_names(prompt: str, meant: list[str], one: str | None) -> None:
-    assert candidates(prompt, CATALOGUE) == meant
-    assert names_one(prompt, CATALOGUE) == one
+def test_prompt_means_the_models_whose_subject_it_names(prompt: str, meant: list[str]) -> None:
+    assert named(prompt, CATALOGUE) == meant

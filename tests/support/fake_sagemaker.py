@@ -90,7 +90,8 @@ class FakeSageMaker:
 
     def delete_endpoint_config(self, request: Json) -> Json:
         self.describe_endpoint_config(request)
-        assert request["EndpointConfigName"] not in self.endpoints, "a config was deleted under its live endpoint"
+        used = [one.get("EndpointConfigName", name) for name, one in self.endpoints.items()]
+        assert request["EndpointConfigName"] not in used, "a config was deleted under its live endpoint"
         del self.configs[request["EndpointConfigName"]]
         return {}
 

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from yarl import URL
 
 from core import words
+from core.records import Photo
+from tests.support.records import a_photo
 from tests.support.site import Site, a_site
 from tests.support.workshop import Workshop, settings
 from workers import download
@@ -44,14 +46,15 @@ async def house(workshop: Workshop, files: Site) -> AsyncGenerator[House]:
         yield replace(workshop.house, settings=told, downloads=session)
 
 
-def file_at(workshop: Workshop, url: str) -> str:
+def file_at(workshop: Workshop, url: str) -> Photo:
+    """Drop a file that Slack tells more of when it is asked."""
     workshop.slack.files["F1"] = {"id": "F1", "mode": "hosted", "size": 9, "url_private_download": url}
-    return "F1"
+    return a_photo(file="F1")
 
 
-async def trouble(house: House, file: str) -> Trouble:
+async def trouble(house: House, photo: Photo) -> Trouble:
     with pytest.raises(Trouble) as caught:
-        await fetch(house, file)
+        await fetch(house, photo)
     return caught.value
 
 
@@ -59,6 +62,20 @@ async def test_file_is_fetched_with_the_token(house: House, workshop: Workshop, 
     url = files.gives("/cat.png", body=b"the photo", headers=PNG)
     assert await fetch(house, file_at(workshop, url)) == b"the photo"
     assert files.seen[0].headers["Authorization"] == TOKEN
+
+
+async def test_file_whose_message_says_where_it_is_is_fetched_without_asking(
+    house: House, workshop: Workshop, files: Site
+) -> None:
+    url = files.gives("/cat.png", body=b"the photo", headers=PNG)
+    assert await fetch(house, a_photo(url=url)) == b"the photo"
+    assert workshop.slack.calls == []
+
+
+async def test_message_that_says_a_file_is_elsewhere_is_not_believed(house: House, elsewhere: Site) -> None:
+    url = elsewhere.gives("/cat.png", body=b"the photo", headers=PNG)
+    assert (await trouble(house, a_photo(url=url))).reason == words.PHOTO_ORIGIN
+    assert elsewhere.seen == []
 
 
 async def test_login_page_with_status_200_is_no_photo(house: House, workshop: Workshop, files: Site) -> None:

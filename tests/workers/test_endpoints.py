@@ -67,12 +67,13 @@ def standing(workshop: Workshop) -> list[dict[str, dict[str, object]]]:
 
 
 async def test_endpoint_of_somebody_else_with_our_name_is_not_adopted(workshop: Workshop, model: Model) -> None:
-    workshop.aws.sagemaker.endpoints[NAME] = {"EndpointStatus": "InService"}
+    workshop.aws.sagemaker.endpoints[NAME] = {"EndpointStatus": "InService", "EndpointConfigName": "theirs"}
     workshop.aws.sagemaker.tags[f"{ARN}:endpoint/{NAME}"] = [{"Key": "darkroom:deployment", "Value": "another"}]
     await workshop.run_due()
     await workshop.follow(120)
     assert (await stands(workshop.store, model)).state == "failed"
     assert workshop.aws.called("invoke_endpoint") == []
+    assert workshop.aws.called("delete_endpoint") == []
 
 
 async def test_endpoint_in_service_is_announced_in_the_thread_with_a_sample(workshop: Workshop, model: Model) -> None:

@@ -1,0 +1,130 @@
+"""The four requests are what AWS's own SDK sends, field by field; JumpStart's part is resolved by the SDK itself."""
+
+import json
+import re
+from collections.abc import Generator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.recipe import hyperparameters
+from sandbox.aws.process import AwsProcess
+from tests.support.fake_aws import check
+from tests.support.records import a_run
+from tests.support.workshop import settings
+from workers import aws, requests
+from workers.jumpstart import JumpStart, Recipe, quoted
+from workers.requests import Place
+from workers.trouble import Trouble
+
+MODEL = "model-txt2img-stabilityai-stable-diffusion-v2-1-base"
+RECORDED: dict[str, list[dict[str, Any]]] = json.loads(
+    Path(__file__).with_name("recorded-requests.json").read_text("utf-8")
+)
+FINE_TUNED = {one["operation"]: one["request"] for one in next(v for k, v in RECORDED.items() if "1.1.3" in k)}
+PLACE = Place("us-west-2", "arn:aws:iam::123456789012:role/sm", "ml.g4dn.2xlarge", [])
+DATA, OUT = "s3://my-bucket/datasets/foo/", "s3://my-bucket/out"
+OURS = [{"Key": "darkroom:app", "Value": "darkroom"}]
+IN_PYTHON = {
+    "CreateTrainingJob": "create_training_job",
+    "CreateModel": "create_model",
+    "CreateEndpointConfig": "create_endpoint_config",
+    "CreateEndpoint": "create_endpoint",
+}
+
+
+@pytest.fixture(scope="module")
+def account(tmp_path_factory: pytest.TempPathFactory) -> Generator[aws.Aws]:
+    """Clients of the sandbox's AWS, where JumpStart's files lie as they do on AWS."""
+    with AwsProcess(tmp_path_factory.mktemp("aws")) as process, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL", process.url)
+        patch.setenv("AWS_ACCESS_KEY_ID", "sandbox")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", "sandbox")
+        account = aws.connect("us-west-2")
+        yield account
+        account.threads.shutdown()
+
+
+@pytest.fixture(scope="module")
+def jumpstart(account: aws.Aws) -> JumpStart:
+    """Remembers what it has resolved, as a worker's does."""
+    return JumpStart(account, settings())
+
+
+@pytest.fixture
+async def recipe(jumpstart: JumpStart) -> Recipe:
+    return await jumpstart.resolve(MODEL, "1.1.3")
+
+
+def built(recipe: Recipe, place: Place = PLACE, ours: dict[str, str] | None = None) -> dict[str, dict[str, Any]]:
+    """Build the four as they were recorded; the recording calls endpoint, config and model by different names."""
+    artifact = f"{OUT}/JOB/output/model.tar.gz"
+    config = requests.endpoint_config(recipe, place, "ENDPOINT")
+    config["ProductionVariants"][0]["ModelName"] = "MODEL"
+    return {
+        "CreateTrainingJob": requests.training_job(recipe, place, "JOB", DATA, OUT, ours or {}),
+        "CreateModel": requests.model(recipe, place, "MODEL", artifact),
+        "CreateEndpointConfig": config,
+        "CreateEndpoint": requests.endpoint(recipe, place, "ENDPOINT"),
+    }
+
+
+@pytest.mark.parametrize("operation", IN_PYTHON)
+async def test_request_is_the_one_that_was_recorded(recipe: Recipe, operation: str) -> None:
+    assert built(recipe)[operation] == FINE_TUNED[operation]
+
+
+@pytest.mark.parametrize("operation", IN_PYTHON)
+async def test_our_tags_come_on_top_of_those_by_which_aws_knows_jumpstart(recipe: Recipe, operation: str) -> None:
+    tagged = built(recipe, replace(PLACE, tags=OURS))[operation]
+    assert tagged == FINE_TUNED[operation] | {"Tags": OURS + FINE_TUNED[operation]["Tags"]}
+
+
+async def test_our_hyperparameters_take_the_place_of_the_defaults(recipe: Recipe) -> None:
+    ours = {"max_steps": "300", "learning_rate": "1e-06"}
+    sent = built(recipe, ours=ours)["CreateTrainingJob"]["HyperParameters"]
+    recorded = FINE_TUNED["CreateTrainingJob"]["HyperParameters"]
+    assert sent == recorded | {"max_steps": '"300"', "learning_rate": '"1e-06"'}
+
+
+@pytest.mark.parametrize("operation", IN_PYTHON)
+async def test_botocore_would_send_it(recipe: Recipe, operation: str) -> None:
+    check("sagemaker", IN_PYTHON[operation], built(recipe, replace(PLACE, tags=OURS))[operation])
+
+
+async def test_wildcard_comes_to_the_newest_version_that_it_allows(jumpstart: JumpStart) -> None:
+    assert (await jumpstart.resolve(MODEL, "1.*")).version == "1.1.3"
+
+
+async def test_model_is_resolved_once(jumpstart: JumpStart, recipe: Recipe) -> None:
+    assert await jumpstart.resolve(MODEL, "1.1.3") is recipe
+
+
+@pytest.mark.parametrize(
+    ("model", "version"), [("model-txt2img-no-such-model", "1.*"), (MODEL, "7.7.7")], ids=["model", "version"]
+)
+async def test_model_that_jumpstart_does_not_have_is_told_in_words(
+    jumpstart: JumpStart, model: str, version: str
+) -> None:
+    with pytest.raises(Trouble) as caught:
+        await jumpstart.resolve(model, version)
+    assert model in caught.value.reason
+    assert "Traceback" not in caught.value.reason
+
+
+async def test_hyperparameters_of_a_run_are_ones_that_jumpstart_knows(recipe: Recipe) -> None:
+    assert hyperparameters(a_run()).keys() <= recipe.hyperparameters.keys()
+
+
+def test_log_level_is_sent_bare_and_all_else_in_quotes() -> None:
+    assert quoted({"sagemaker_container_log_level": "20", "seed": "0"}) == {
+        "sagemaker_container_log_level": "20",
+        "seed": '"0"',
+    }
+
+
+def test_recording_holds_no_account_but_the_example() -> None:
+    accounts = set(re.findall(r"\b\d{12}\b", json.dumps(RECORDED)))
+    assert accounts <= {"123456789012", "763104351884"}
