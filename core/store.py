@@ -47,7 +47,8 @@ class Store:
         self._redis: Any = redis
         self._deployment = deployment
         self._waker = waker
-        self._script: Any = redis.register_script(Path(__file__).with_name("commit.lua").read_text())
+        self._commit: Any = redis.register_script(_script("commit"))
+        self._take: Any = redis.register_script(_script("take"))
         self._known_teams: dict[str, float] = {}
 
     def key(self, team: str, name: str) -> str:
@@ -89,7 +90,7 @@ class Store:
         """Carry a change out and wake who is due. False: a condition did not hold, nothing was written."""
         await self._know(change.team)
         keys = [self.key(change.team, name) for name in change.keys]
-        wakes = await self._script(keys=keys, args=[change.to_json()])
+        wakes = await self._commit(keys=keys, args=[change.to_json()])
         if wakes is None:
             return False
         self._waker.ring(change.team, [(m, int(v), float(d)) for m, v, d in json.loads(wakes)])
@@ -102,9 +103,17 @@ class Store:
         )
         return cast("list[tuple[str, float]]", found)
 
-    async def forget(self, team: str, member: str) -> None:
-        """Take a record that has expired out of the index of what is due."""
-        await self._redis.zrem(self.key(team, "due"), member)
+    async def take(self, team: str, member: str, now: float, until: float) -> Record | float | None:
+        """Take a record up, as the only one until then, its try counted.
+
+        Gives the record; or when it will be due, if it is not yet; or None: it is gone, or waits for nothing.
+        """
+        kind, _, identity = member.partition(":")
+        keys = [self.key(team, "due"), self.key(team, member)]
+        verdict, *found = await self._take(keys=keys, args=[repr(now), repr(until), member])
+        if verdict == "taken":
+            return KINDS[kind].read(team, identity, dict(zip(found[::2], found[1::2], strict=True)))
+        return float(found[0]) if verdict == "waits" and found[0] else None
 
     async def teams(self) -> list[str]:
         """List the teams that have ever written something."""
@@ -122,3 +131,7 @@ class Store:
         if now - self._known_teams.get(team, -TEAMS_SECONDS) >= TEAMS_SECONDS:
             await self._redis.sadd(f"{self._deployment}:teams", team)
             self._known_teams[team] = now
+
+
+def _script(name: str) -> str:
+    return Path(__file__).with_name(f"{name}.lua").read_text("utf-8")

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from core import words
 from core.change import Change
 from core.records import Record
-from core.store import KINDS, StoreAwayError
+from core.store import StoreAwayError
 from workers.house import Handler, House
 from workers.trouble import PATIENT, SOME, Trouble, wait
 
@@ -42,31 +42,21 @@ class Steps:
 
     async def step(self, team: str, member: str) -> None:
         """Look at a record, and go on with it as long as it is due."""
-        kind, _, identity = member.partition(":")
-        while True:
-            record = await self._house.store.get(KINDS[kind], team, identity)
-            if record is None:
-                await self._house.store.forget(team, member)
-                return
-            claimed = await self._claim(record)
-            if claimed is None:
-                return
-            if claimed.tries > LIVES:
+        while record := await self._take(team, member):
+            if record.tries > LIVES:
                 worn_out = words.gave_up(LIVES, words.unexpected(record.id))
-                await self._gives_up[kind](self._house, claimed, Trouble(worn_out, "lives"))
+                await self._gives_up[record.kind](self._house, record, Trouble(worn_out, "lives"))
                 return
-            await self._attempt(claimed)
+            await self._attempt(record)
 
-    async def _claim(self, record: Record) -> Record | None:
+    async def _take(self, team: str, member: str) -> Record | None:
         """Take a record up, its try counted before anything is done. None: it is not due, or somebody else has it."""
-        now = self._house.now()
-        if record.due is None or record.due > now + NEAR:
-            return None
-        await asyncio.sleep(max(0.0, record.due - now))
-        now = self._house.now()
-        claimed = replace(record, tries=record.tries + 1, due=now + self._house.settings.lease_seconds)
-        taken = await self._house.store.commit(Change(record.team).claim(claimed))
-        return replace(claimed, version=record.version + 1) if taken else None
+        now, lease = self._house.now(), self._house.settings.lease_seconds
+        found = await self._house.store.take(team, member, now, now + lease)
+        if isinstance(found, float) and found <= now + NEAR:
+            await asyncio.sleep(found - now)
+            found = await self._house.store.take(team, member, found, found + lease)
+        return found if isinstance(found, Record) else None
 
     async def _attempt(self, record: Record) -> None:
         try:
