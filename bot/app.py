@@ -76,7 +76,7 @@ async def on_error(error: Exception, body: Payload, respond: Any) -> BoltRespons
     identity = uuid.uuid4().hex[:8]
     kind = _kind(body)
     log.error("fault %s in %s: %s", identity, kind, error, exc_info=error)
-    text = words.RECORDS_AWAY if isinstance(error, StoreAwayError) else words.unexpected(identity)
+    text = words.trouble.RECORDS_AWAY if isinstance(error, StoreAwayError) else words.trouble.unexpected(identity)
     if kind == "command":
         return _answer({"response_type": "ephemeral", "text": text})
     if kind == "block_actions":

@@ -33,11 +33,11 @@ def register(app: App, desk: Desk) -> None:
         generation = await desk.store.get(Generation, team_of(body), identity)
         model = await desk.store.get(Model, team_of(body), wanted)
         if generation is None or generation.state != "parked" or generation.model:
-            await whisper(respond, words.CHOICE_GONE)
+            await whisper(respond, words.asking.CHOICE_GONE)
         elif model is None:
-            await whisper(respond, words.model_gone())
+            await whisper(respond, words.asking.model_gone())
         elif await asking.choose_model(desk.store, generation, model, desk.now()):
             answer = asking.Answer(generation, model, [model])
             await respond(text=answer.text, response_type="ephemeral", replace_original=True)
         else:
-            await whisper(respond, words.CHOICE_GONE)
+            await whisper(respond, words.asking.CHOICE_GONE)

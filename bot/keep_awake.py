@@ -15,7 +15,7 @@ def register(app: App, desk: Desk) -> None:
         model = await desk.store.get(Model, team_of(body), action["value"])
         user = str(body["user"]["id"])
         if model is None or not await idling.keep_awake(desk.store, model, user, policy, desk.now()):
-            await whisper(respond, words.STALE_BUTTON)
+            await whisper(respond, words.training.STALE_BUTTON)
 
     @app.action(actions.WAKE_AGAIN)
     async def wake_again(ack: Answer, body: Payload, action: Payload, respond: Answer) -> None:
@@ -23,4 +23,4 @@ def register(app: App, desk: Desk) -> None:
         model = await desk.store.get(Model, team_of(body), action["value"])
         failed = model is not None and model.state == "failed"
         if model is None or not failed or not await idling.wake_again(desk.store, model, desk.now()):
-            await whisper(respond, words.STALE_BUTTON)
+            await whisper(respond, words.training.STALE_BUTTON)

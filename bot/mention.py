@@ -17,7 +17,7 @@ def register(app: App, desk: Desk) -> None:
             return
         wish = WISH.match(str(event.get("text", "")))
         if wish is None:
-            await tell(desk, asked_in(team_of(body), event), words.MENTION_HELP)
+            await tell(desk, asked_in(team_of(body), event), words.asking.MENTION_HELP)
         elif wish[1].lower() in LEARN:
             await learn(desk, team_of(body), event, wish[2])
         else:

@@ -15,7 +15,7 @@ def register(app: App, desk: Desk) -> None:
         team = command["team_id"]
         models = await looking.models(desk.store, team)
         blocks = overview(models, await looking.runs(desk.store, team))
-        await ack(text=words.HOME_TITLE, blocks=blocks, response_type="ephemeral")
+        await ack(text=words.overview.HOME_TITLE, blocks=blocks, response_type="ephemeral")
 
     @app.event("app_home_opened")
     async def home_opened(body: Payload, event: Payload) -> None:

@@ -17,4 +17,4 @@ def register(app: App, desk: Desk) -> None:
             return
         origin = Origin(command["team_id"], command["channel_id"], command["user_id"], command["trigger_id"])
         await open_set(desk.store, origin, learn, None, desk.now())
-        await ack(text=words.opening(learn.subject), response_type="ephemeral")
+        await ack(text=words.training.opening(learn.subject), response_type="ephemeral")

@@ -22,7 +22,7 @@ def register(app: App, desk: Desk) -> None:
         attached = dropped({"user": body["user"]["id"]} | message).files[:FILES_MOST]
         files = [(file.id, file.name[-NAME_MOST:]) for file in attached]
         if not files:
-            await whisper(respond, words.USE_NO_PHOTOS)
+            await whisper(respond, words.training.USE_NO_PHOTOS)
             return
         origin = {"channel": body["channel"]["id"], "ts": message.get("thread_ts") or message["ts"]}
         modal = learn_modal(origin | {"message": message["ts"], "files": files}, len(files))
@@ -43,4 +43,4 @@ def register(app: App, desk: Desk) -> None:
         if await open_set(desk.store, where, learn, photos, desk.now()):
             await ack()
         else:
-            await ack(response_action="errors", errors={"subject": words.ALREADY_OPEN})
+            await ack(response_action="errors", errors={"subject": words.training.ALREADY_OPEN})

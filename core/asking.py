@@ -14,7 +14,7 @@ from core.store import Store
 QUESTION_SECONDS = 3_600.0
 """How long the question which model is meant can be answered."""
 
-_ANSWERS = {"in_service": words.painting, "deploying": words.starting_up}
+_ANSWERS = {"in_service": words.asking.painting, "deploying": words.asking.starting_up}
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,8 @@ class Answer:
     def text(self) -> str:
         """The sentence for the asker."""
         if self.model is None:
-            return words.WHICH_MODEL if self.candidates else words.NO_MODELS
-        return _ANSWERS.get(self.model.state, words.waking)(self.generation.count, self.model.subject)
+            return words.asking.WHICH_MODEL if self.candidates else words.asking.NO_MODELS
+        return _ANSWERS.get(self.model.state, words.asking.waking)(self.generation.count, self.model.subject)
 
 
 async def ask(store: Store, asked: Asked, imagine: Imagine, now: float) -> Answer:

@@ -65,9 +65,9 @@ def imagine(text: str) -> Imagine:
     numbers = {"n": 1, "seed": None} | dict(_flag(name, value) for name, value in _FLAG.findall(text))
     prompt = " ".join(_FLAG.sub(" ", text).split())
     if not prompt:
-        raise GrammarError(words.PROMPT_EMPTY)
+        raise GrammarError(words.asking.PROMPT_EMPTY)
     if len(prompt) > PROMPT_MOST:
-        raise GrammarError(words.prompt_too_long(len(prompt), PROMPT_MOST))
+        raise GrammarError(words.asking.prompt_too_long(len(prompt), PROMPT_MOST))
     return Imagine(prompt, numbers["n"] or 1, numbers["seed"])
 
 
@@ -77,10 +77,10 @@ _RANGES = {"n": (1, COUNT_MOST), "seed": (0, SEED_MOST)}
 def _flag(name: str, value: str) -> tuple[str, int]:
     name = name.lower()
     if name not in _RANGES:
-        raise GrammarError(words.unknown_flag(name))
+        raise GrammarError(words.asking.unknown_flag(name))
     least, most = _RANGES[name]
     if not re.fullmatch(r"[0-9]{1,10}", value) or not least <= int(value) <= most:
-        raise GrammarError(words.flag_range(name, least, most))
+        raise GrammarError(words.asking.flag_range(name, least, most))
     return name, int(value)
 
 
@@ -94,7 +94,7 @@ def learn(text: str) -> Learn:
     subject, rest = (parts[0], parts[1:]) if parts else ("", [])
     noun = " ".join(rest[1:] if rest[:1] and rest[0] in {"the", "a", "an"} else rest)
     if not subject or not noun:
-        raise GrammarError(words.LEARN_HELP)
+        raise GrammarError(words.asking.LEARN_HELP)
     return named(subject, noun)
 
 
@@ -106,9 +106,9 @@ def named(subject: str, noun: str) -> Learn:
     """
     subject, noun = plain(subject).lower(), plain(noun).lower()
     if len(subject) > SUBJECT_MOST or not re.fullmatch(r"[^\W_]+(?:[-'][^\W_]+)*", subject):
-        raise GrammarError(words.subject_unusable(SUBJECT_MOST), "subject")
+        raise GrammarError(words.asking.subject_unusable(SUBJECT_MOST), "subject")
     if len(noun) > SUBJECT_MOST or not re.fullmatch(r"[^\W_]+(?:[ '-][^\W_]+)*", noun):
-        raise GrammarError(words.noun_unusable(SUBJECT_MOST), "noun")
+        raise GrammarError(words.asking.noun_unusable(SUBJECT_MOST), "noun")
     return Learn(subject, noun)
 
 

@@ -31,7 +31,7 @@ def faults(subject: str, answers: dict[str, str]) -> dict[str, str]:
         "class_prompt": _prompt_fault(answers["class_prompt"], ""),
         "max_steps": _steps_fault(answers["max_steps"]),
         "learning_rate": _rate_fault(answers["learning_rate"]),
-        "licence": "" if answers["licence"] else words.LICENCE_NEEDED,
+        "licence": "" if answers["licence"] else words.training.LICENCE_NEEDED,
     }
     return {name: fault for name, fault in found.items() if fault}
 
@@ -43,20 +43,20 @@ def hyperparameters(run: Run) -> dict[str, str]:
 
 def _prompt_fault(prompt: str, subject: str) -> str:
     if not prompt.strip():
-        return words.FIELD_EMPTY
+        return words.training.FIELD_EMPTY
     if len(prompt) > PROMPT_MOST:
-        return words.field_too_long(PROMPT_MOST)
-    return "" if not subject or grammar.mentions(subject, prompt) else words.prompt_without_subject(subject)
+        return words.training.field_too_long(PROMPT_MOST)
+    return "" if not subject or grammar.mentions(subject, prompt) else words.training.prompt_without_subject(subject)
 
 
 def _steps_fault(text: str) -> str:
     usable = text.isascii() and text.isdigit() and 1 <= int(text) <= STEPS_MOST
-    return "" if usable else words.steps_range(STEPS_MOST)
+    return "" if usable else words.training.steps_range(STEPS_MOST)
 
 
 def _rate_fault(text: str) -> str:
     try:
         rate = float(text)
     except ValueError:
-        return words.rate_range(LEARNING_RATE_MOST)
-    return "" if 0 < rate <= LEARNING_RATE_MOST else words.rate_range(LEARNING_RATE_MOST)
+        return words.training.rate_range(LEARNING_RATE_MOST)
+    return "" if 0 < rate <= LEARNING_RATE_MOST else words.training.rate_range(LEARNING_RATE_MOST)

@@ -91,17 +91,19 @@ def connect(region: str) -> Aws:
 def trouble(error: ClientError | BotoCoreError) -> Trouble:
     """Say what an error of boto3's means for the step that met it."""
     if isinstance(error, _OURS):
-        return Trouble(words.aws_said(str(error)), type(error).__name__)
+        return Trouble(words.trouble.aws_said(str(error)), type(error).__name__)
     if not isinstance(error, ClientError):
-        return unreachable(words.AWS_UNREACHABLE, type(error).__name__)
+        return unreachable(words.trouble.AWS_UNREACHABLE, type(error).__name__)
     code = str(error.response.get("Error", {}).get("Code", ""))
     message = str(error.response.get("Error", {}).get("Message", ""))
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     if code in _THROTTLED or status == TOO_MANY:
-        return throttled(words.aws_said(message), code, None)
+        return throttled(words.trouble.aws_said(message), code, None)
     if code == "ModelError":
         return _model_trouble(error)
-    reason = words.quota(message) if code == "ResourceLimitExceeded" else words.aws_said(message or code)
+    reason = (
+        words.trouble.quota(message) if code == "ResourceLimitExceeded" else words.trouble.aws_said(message or code)
+    )
     return Trouble(reason, code, tries=PATIENT if status >= 500 else 0)  # noqa: PLR2004 - HTTP's own border
 
 
@@ -110,7 +112,7 @@ def _model_trouble(error: ClientError) -> Trouble:
     response: dict[str, Any] = {**error.response}
     status = int(response.get("OriginalStatusCode") or 0)
     message = str(response.get("OriginalMessage") or response.get("Error", {}).get("Message", ""))
-    return Trouble(words.aws_said(message), "ModelError", tries=0 if 400 <= status < 500 else SOME)  # noqa: PLR2004
+    return Trouble(words.trouble.aws_said(message), "ModelError", tries=0 if 400 <= status < 500 else SOME)  # noqa: PLR2004
 
 
 def is_taken(fault: Trouble) -> bool:
@@ -127,5 +129,9 @@ def is_missing(fault: Trouble) -> bool:
 def failure_reason(reason: str) -> str:
     """Put AWS's FailureReason of a job or an endpoint into words, with a way on where there is one."""
     if "CapacityError" in reason or "insufficient capacity" in reason.lower():
-        return words.capacity(reason)
-    return words.quota(reason) if "ResourceLimitExceeded" in reason else words.aws_said(reason or "no reason given")
+        return words.trouble.capacity(reason)
+    return (
+        words.trouble.quota(reason)
+        if "ResourceLimitExceeded" in reason
+        else words.trouble.aws_said(reason or "no reason given")
+    )

@@ -16,7 +16,7 @@ async def lay_out(house: House, run: Run) -> None:
     """Copy the good photos under the run's prefix and describe them. Doing it twice changes nothing."""
     photos = [photo for photo in await collecting.photos(house.store, run) if photo.state == "good"]
     if len(photos) < recipe.PHOTOS_LEAST:
-        raise Trouble(words.too_few_photos(len(photos), recipe.PHOTOS_LEAST), "too_few")
+        raise Trouble(words.training.too_few_photos(len(photos), recipe.PHOTOS_LEAST), "too_few")
     turns = asyncio.Semaphore(AT_ONCE)
     await asyncio.gather(*(_copy(house, run, photo.id, turns) for photo in photos[: recipe.PHOTOS_MOST]))
     await house.aws.call(

@@ -16,10 +16,10 @@ HEADER = struct.Struct(">cI")
 """A reply's kind (K: a JPEG, E: a refusal's name) and length."""
 
 _REASONS = {
-    Refusal.NO_PICTURE: words.PHOTO_NO_PICTURE,
-    Refusal.TRUNCATED: words.PHOTO_TRUNCATED,
-    Refusal.TOO_MANY_PIXELS: words.photo_too_many_pixels(25),
-    Refusal.TOO_MANY_PIXELS_JPEG: words.photo_too_many_pixels(120),
+    Refusal.NO_PICTURE: words.trouble.PHOTO_NO_PICTURE,
+    Refusal.TRUNCATED: words.trouble.PHOTO_TRUNCATED,
+    Refusal.TOO_MANY_PIXELS: words.trouble.photo_too_many_pixels(25),
+    Refusal.TOO_MANY_PIXELS_JPEG: words.trouble.photo_too_many_pixels(120),
 }
 
 
@@ -44,10 +44,10 @@ class Decoders:
             return await asyncio.wait_for(_ask(process, picture), WALL_SECONDS)
         except TimeoutError as error:
             process = await _end(process)
-            raise Trouble(words.PHOTO_TRUNCATED, "timeout", tries=SOME) from error
+            raise Trouble(words.trouble.PHOTO_TRUNCATED, "timeout", tries=SOME) from error
         except (asyncio.IncompleteReadError, BrokenPipeError, ConnectionResetError) as error:
             process = await _end(process)
-            raise photo(words.PHOTO_TRUNCATED, type(error).__name__) from error
+            raise photo(words.trouble.PHOTO_TRUNCATED, type(error).__name__) from error
         except asyncio.CancelledError:
             process = await _end(process)
             raise
@@ -76,7 +76,7 @@ async def _end(process: Process | None) -> None:
 
 async def _ask(process: Process, picture: bytes) -> bytes:
     if process.stdin is None or process.stdout is None:
-        raise Trouble(words.PHOTO_TRUNCATED, "no_pipe", tries=SOME)
+        raise Trouble(words.trouble.PHOTO_TRUNCATED, "no_pipe", tries=SOME)
     process.stdin.write(struct.pack(">I", len(picture)) + picture)
     await process.stdin.drain()
     kind, length = HEADER.unpack(await process.stdout.readexactly(HEADER.size))

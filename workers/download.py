@@ -28,7 +28,7 @@ async def fetch(house: House, dropped: Photo) -> bytes:
     """
     url = dropped.url or await _ask(house, dropped.file)
     if origin(url) not in house.settings.file_origins:
-        raise photo(words.PHOTO_ORIGIN, "origin")
+        raise photo(words.trouble.PHOTO_ORIGIN, "origin")
     return await _download(house, url)
 
 
@@ -37,11 +37,11 @@ async def _ask(house: House, file: str) -> str:
     info = await _info(house, file)
     mode = info.get("mode", "hosted")
     if mode in _LOST:
-        raise photo(words.PHOTO_GONE, mode)
+        raise photo(words.trouble.PHOTO_GONE, mode)
     if mode == "external" or info.get("is_external"):
-        raise photo(words.PHOTO_EXTERNAL, "external")
+        raise photo(words.trouble.PHOTO_EXTERNAL, "external")
     if int(info.get("size") or 0) > MEGABYTES_MOST * 2**20:
-        raise photo(words.photo_too_large(MEGABYTES_MOST), "size")
+        raise photo(words.trouble.photo_too_large(MEGABYTES_MOST), "size")
     return str(info.get("url_private_download") or info.get("url_private") or "")
 
 
@@ -49,7 +49,7 @@ async def _info(house: House, file: str) -> dict[str, Any]:
     try:
         return (await house.slack("files.info", file=file)).get("file", {})
     except Trouble as fault:
-        raise photo(words.PHOTO_GONE, fault.code) if fault.code in _LOST_CODES else fault from fault
+        raise photo(words.trouble.PHOTO_GONE, fault.code) if fault.code in _LOST_CODES else fault from fault
 
 
 def origin(url: str) -> str:
@@ -65,20 +65,20 @@ async def _download(house: House, url: str) -> bytes:
             _check(response)
             return await _read(response)
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise unreachable(words.SLACK_UNREACHABLE, type(error).__name__) from error
+        raise unreachable(words.trouble.SLACK_UNREACHABLE, type(error).__name__) from error
 
 
 def _check(response: Any) -> None:  # noqa: ANN401 - aiohttp's response, or what a test says of one
     """Refuse what is not the file: in its place Slack sends a redirect, or a login page with status 200."""
     status = response.status
     if status == _TOO_MANY:
-        raise throttled(words.SLACK_UNREACHABLE, "429", float(response.headers.get("Retry-After", "1")))
+        raise throttled(words.trouble.SLACK_UNREACHABLE, "429", float(response.headers.get("Retry-After", "1")))
     if status >= _SERVER:
-        raise unreachable(words.SLACK_UNREACHABLE, str(status))
+        raise unreachable(words.trouble.SLACK_UNREACHABLE, str(status))
     if status in _MISSING:
-        raise photo(words.PHOTO_GONE, str(status))
+        raise photo(words.trouble.PHOTO_GONE, str(status))
     if status in _REDIRECTS or response.content_type == "text/html" or status != _OK:
-        raise photo(words.PHOTO_LOGIN_PAGE, "login_page")
+        raise photo(words.trouble.PHOTO_LOGIN_PAGE, "login_page")
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:
@@ -87,5 +87,5 @@ async def _read(response: aiohttp.ClientResponse) -> bytes:
     async for piece in response.content.iter_chunked(2**16):
         body += piece
         if len(body) > MEGABYTES_MOST * 2**20:
-            raise photo(words.photo_too_large(MEGABYTES_MOST), "size")
+            raise photo(words.trouble.photo_too_large(MEGABYTES_MOST), "size")
     return bytes(body)

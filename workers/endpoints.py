@@ -102,7 +102,7 @@ async def _in_service(house: House, model: Model) -> None:
     up = replace(model.to("in_service"), stage="", in_service_at=now, due=now)
     change = Change(model.team).put(up).index(USED, model.id, now)
     change.redraw(Message, outbox.card_id(model.run), now)
-    text = words.announcement(model.subject, model.instance_prompt)
+    text = words.training.announcement(model.subject, model.instance_prompt)
     where = (model.channel, model.thread_ts)
     sample = _sample(model, now)
     change.once(outbox.post(model.team, f"in-service:{model.run}", where, text, now), sample)
@@ -148,7 +148,7 @@ async def give_up(house: House, model: Model, fault: Trouble) -> None:
         return
     later = Change(model.team).put(replace(model, tries=0, due=now + AGAIN_SECONDS))
     if model.state == "draining":
-        text = words.cannot_take_down(model.subject, fault.reason)
+        text = words.endpoint.cannot_take_down(model.subject, fault.reason)
         where = (model.channel, model.thread_ts)
         later.once(outbox.post(model.team, f"stuck:{model.id}:{model.attempt}", where, text, now))
     await house.store.commit(later)

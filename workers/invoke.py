@@ -64,7 +64,7 @@ def decode(body: bytes) -> list[bytes]:
             raise ValueError("no pictures")  # noqa: TRY301 - one sentence for all that can be wrong with a reply
         return [base64.b64decode(one) if isinstance(one, str) else _jpeg(one) for one in pictures]
     except (ValueError, LookupError, TypeError) as error:
-        raise Trouble(words.aws_said("the model's reply had no pictures in it"), "reply", tries=SOME) from error
+        raise Trouble(words.trouble.aws_said("the model's reply had no pictures in it"), "reply", tries=SOME) from error
 
 
 def _jpeg(rows: list[Any]) -> bytes:

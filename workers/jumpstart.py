@@ -75,7 +75,7 @@ class JumpStart:
             raise trouble(error) from error
         except Exception as error:
             # The SDK raises a dozen types of its own, each with a sentence that names model and cause.
-            raise Trouble(words.aws_said(str(error)), type(error).__name__, tries=SOME) from error
+            raise Trouble(words.trouble.aws_said(str(error)), type(error).__name__, tries=SOME) from error
 
 
 def _retrieve(aws: Aws, settings: Settings, model_id: str, version: str) -> Recipe:

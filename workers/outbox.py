@@ -154,7 +154,7 @@ async def _erase(house: House, message: Message) -> str:
     """Delete another entry's message; one that is still on its way is waited for."""
     other = await house.store.get(Message, message.team, message.ref)
     if other and other.state == "pending":
-        raise unreachable(words.SLACK_UNREACHABLE, "not_sent_yet")
+        raise unreachable(words.trouble.SLACK_UNREACHABLE, "not_sent_yet")
     if other and other.ts:
         await house.slack("chat.delete", channel=other.channel, ts=other.ts)
     return ""
@@ -176,10 +176,10 @@ async def give_up(house: House, message: Message, fault: Trouble) -> None:
     change = Change(message.team).put(dead).index("dead", message.id, house.now(), message.ttl)
     run = await house.store.get(Run, message.team, message.ref) if message.call == "view" else None
     if run and not message.ts and fault.code in _NOT_HERE:
-        told = words.not_in_channel(message.channel)
+        told = words.training.not_in_channel(message.channel)
         change.put(replace(run.to("failed"), reason=told, due=None)).unindex("runs", run.id)
         change.once(outbox.post(run.team, f"not-here:{run.id}", (run.owner, ""), told, house.now()))
     if message.call == "ephemeral" and fault.code in _NOT_HERE:
-        told = words.not_in_channel(message.channel)
+        told = words.training.not_in_channel(message.channel)
         change.once(outbox.post(message.team, f"dm:{message.id}", (message.user, ""), told, house.now()))
     await house.store.commit(change)

@@ -86,6 +86,6 @@ async def give_up(house: House, generation: Generation, fault: Trouble) -> None:
     failed = replace(generation.to("failed"), reason=fault.reason, due=None)
     change = Change(generation.team).put(failed).unindex(line_of(generation.model), generation.id)
     if not generation.sample:
-        said = words.generation_failed(generation.prompt, fault.reason)
+        said = words.asking.generation_failed(generation.prompt, fault.reason)
         change.once(outbox.ephemeral(generation, f"failed:{generation.id}", said, house.now()))
     await house.store.commit(change)

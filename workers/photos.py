@@ -20,9 +20,9 @@ async def judge(house: House, photo: Photo) -> None:
     if run is None:
         raise trouble.gone(photo.run)
     if run.state != "collecting":
-        raise trouble.photo(words.SET_CLOSED, "closed")
+        raise trouble.photo(words.training.SET_CLOSED, "closed")
     if await _place(house, run, photo) >= recipe.PHOTOS_MOST:
-        raise trouble.photo(words.photos_most(recipe.PHOTOS_MOST), "too_many")
+        raise trouble.photo(words.training.photos_most(recipe.PHOTOS_MOST), "too_many")
     jpeg = await house.decoders.crop(await download.fetch(house, photo))
     key = names.photo_key(house.settings.deployment, photo.team, photo.run, photo.id)
     await house.aws.call(house.aws.s3.put_object, Bucket=house.bucket, Key=key, Body=jpeg, ContentType="image/jpeg")
@@ -49,7 +49,7 @@ async def leave_out(house: House, photo: Photo, fault: Trouble) -> None:
     run = await house.store.get(Run, photo.team, photo.run)
     if run:
         now = house.now()
-        said = words.left_out(photo.name, fault.reason)
+        said = words.training.left_out(photo.name, fault.reason)
         change.once(outbox.thread(run, f"left-out:{photo.id}", said, now))
         change.redraw(Message, outbox.card_id(run.id), now)
     await house.store.commit(change)

@@ -46,7 +46,7 @@ async def call(client: AsyncWebClient, method: str, **arguments: Any) -> dict[st
     except SlackApiError as error:
         raise trouble(error) from error
     except _GARBLED as error:
-        raise unreachable(words.SLACK_UNREACHABLE, type(error).__name__) from error
+        raise unreachable(words.trouble.SLACK_UNREACHABLE, type(error).__name__) from error
     return response.data
 
 
@@ -61,9 +61,9 @@ def trouble(error: SlackApiError) -> Trouble:
     code = _code(getattr(response, "data", None))
     if status == TOO_MANY or code == "ratelimited":
         after = {name.lower(): value for name, value in response.headers.items()}.get("retry-after", "1")
-        return throttled(words.SLACK_UNREACHABLE, "ratelimited", float(after))
+        return throttled(words.trouble.SLACK_UNREACHABLE, "ratelimited", float(after))
     if not code or status >= 500 or code in _PASSING:  # noqa: PLR2004 - HTTP's own border; no code: a proxy spoke
-        return unreachable(words.SLACK_UNREACHABLE, code or str(status))
+        return unreachable(words.trouble.SLACK_UNREACHABLE, code or str(status))
     return Trouble(f"Slack says: {code}", code, tries=SOME if code == "invalid_blocks" else 0)
 
 

@@ -44,7 +44,7 @@ class Steps:
         """Look at a record, and go on with it as long as it is due."""
         while record := await self._take(team, member):
             if record.tries > LIVES:
-                worn_out = words.gave_up(LIVES, words.unexpected(record.id))
+                worn_out = words.trouble.gave_up(LIVES, words.trouble.unexpected(record.id))
                 await self._gives_up[record.kind](self._house, record, Trouble(worn_out, "lives"))
                 return
             await self._attempt(record)
@@ -69,7 +69,7 @@ class Steps:
         except Exception:
             identity = uuid.uuid4().hex[:8]
             log.exception("unexpected fault %s in %s (%s, try %d)", identity, record.member, record.state, record.tries)
-            await self._setback(record, Trouble(words.unexpected(identity), identity, tries=SOME))
+            await self._setback(record, Trouble(words.trouble.unexpected(identity), identity, tries=SOME))
 
     async def _setback(self, record: Record, fault: Trouble) -> None:
         """Try again later, or give the record up."""

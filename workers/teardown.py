@@ -77,7 +77,7 @@ def _told(house: House, model: Model, now: float) -> Message:
         text, blocks = notices.endpoint_failed(model)
         return outbox.post(model.team, key, where, text, now, blocks)
     dollars = prices.an_hour(house.settings.inference_instance)
-    return outbox.post(model.team, key, where, words.torn_down(model.subject, dollars), now)
+    return outbox.post(model.team, key, where, words.endpoint.torn_down(model.subject, dollars), now)
 
 
 async def _tell_line(house: House, model: Model) -> None:

@@ -51,4 +51,4 @@ def photo(reason: str, code: str) -> Trouble:
 
 def gone(what: str) -> Trouble:
     """A record that another one needs is not there any more."""
-    return Trouble(words.unexpected(what), "gone")
+    return Trouble(words.trouble.unexpected(what), "gone")

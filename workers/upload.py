@@ -28,9 +28,9 @@ async def _send(house: House, name: str, jpeg: bytes) -> str:
     try:
         async with house.downloads.post(slot["upload_url"], data=jpeg) as response:
             if response.status != _OK:
-                raise unreachable(words.SLACK_UNREACHABLE, f"upload {response.status}")
+                raise unreachable(words.trouble.SLACK_UNREACHABLE, f"upload {response.status}")
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise unreachable(words.SLACK_UNREACHABLE, type(error).__name__) from error
+        raise unreachable(words.trouble.SLACK_UNREACHABLE, type(error).__name__) from error
     return str(slot["file_id"])
 
 
@@ -44,7 +44,7 @@ async def share(house: House, generation: Generation, model: Model) -> None:
         files=[{"id": file, "title": title} for file in generation.files],
         channel_id=generation.channel,
         thread_ts=generation.thread_ts or None,
-        initial_comment=words.caption(generation.user, generation.prompt, model.subject, generation.seed),
+        initial_comment=words.asking.caption(generation.user, generation.prompt, model.subject, generation.seed),
     )
 
 

@@ -15,19 +15,19 @@ CHOICES_MOST = 20
 
 def idle_warning(model: Model, seconds_left: float, dollars: float | None) -> tuple[str, list[Block]]:
     """Warn before an idle endpoint is taken down."""
-    text = words.idle_warning(model.subject, seconds_left / 60, dollars)
+    text = words.endpoint.idle_warning(model.subject, seconds_left / 60, dollars)
     return text, [section(text), row(button("Keep awake", actions.KEEP_AWAKE, model.id, "primary"))]
 
 
 def training_failed(run: Run) -> tuple[str, list[Block]]:
     """Tell why a run failed, with a way on."""
-    text = words.training_failed(run.subject, run.reason)
+    text = words.training.training_failed(run.subject, run.reason)
     return text, [section(text), row(button("Try again", actions.TRY_AGAIN, run.id, "primary"))]
 
 
 def endpoint_failed(model: Model) -> tuple[str, list[Block]]:
     """Tell why an endpoint failed, with a way on."""
-    text = words.endpoint_failed(model.subject, model.reason)
+    text = words.endpoint.endpoint_failed(model.subject, model.reason)
     return text, [section(text), row(button("Try again", actions.WAKE_AGAIN, model.id, "primary"))]
 
 
@@ -38,7 +38,10 @@ def which_model(generation: Generation, models: Sequence[Model]) -> tuple[str, l
         button(_label(model, subjects), f"{actions.CHOOSE_MODEL}:{place}", f"{generation.id}:{model.id}")
         for place, model in enumerate(models[:CHOICES_MOST])
     ]
-    return words.WHICH_MODEL, [section(f"{words.WHICH_MODEL}\n> {words.escape(generation.prompt)}"), row(*choices)]
+    return words.asking.WHICH_MODEL, [
+        section(f"{words.asking.WHICH_MODEL}\n> {words.text.escape(generation.prompt)}"),
+        row(*choices),
+    ]
 
 
 def _label(model: Model, subjects: Counter[str]) -> str:

@@ -13,12 +13,12 @@ LISTED_MOST = 20
 def overview(models: Sequence[Model], runs: Sequence[Run]) -> list[Block]:
     """Draw the list."""
     return [
-        header(words.MODELS),
-        *([section(_model(model)) for model in models[:LISTED_MOST]] or [section(words.NO_MODELS)]),
-        header(words.RUNS),
-        *([section(_run(run)) for run in runs[:LISTED_MOST]] or [section(words.NO_RUNS)]),
+        header(words.overview.MODELS),
+        *([section(_model(model)) for model in models[:LISTED_MOST]] or [section(words.asking.NO_MODELS)]),
+        header(words.overview.RUNS),
+        *([section(_run(run)) for run in runs[:LISTED_MOST]] or [section(words.overview.NO_RUNS)]),
         divider(),
-        context("\n".join(words.HELP_LINES)),
+        context("\n".join(words.overview.HELP_LINES)),
     ]
 
 
@@ -28,10 +28,11 @@ def home(models: Sequence[Model], runs: Sequence[Run]) -> Block:
 
 
 def _model(model: Model) -> str:
-    state = words.ENDPOINT_STATES[model.state]
-    return f"*{model.subject}* · {model.noun} · {state}\n`/imagine {words.escape(model.instance_prompt)}`"
+    state = words.overview.ENDPOINT_STATES[model.state]
+    return f"*{model.subject}* · {model.noun} · {state}\n`/imagine {words.text.escape(model.instance_prompt)}`"
 
 
 def _run(run: Run) -> str:
     how_far = f", step {run.step} of {run.max_steps}" if run.state == "training" and run.step else ""
-    return f"*{run.subject}* · {run.noun} · {words.RUN_STATES.get(run.state, run.state)}{how_far} · <#{run.channel}>"
+    state = words.overview.RUN_STATES.get(run.state, run.state)
+    return f"*{run.subject}* · {run.noun} · {state}{how_far} · <#{run.channel}>"

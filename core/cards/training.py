@@ -20,10 +20,10 @@ def card(
     run: Run, photos: Sequence[Photo], model: Model | None, instance: str, idle_seconds: float
 ) -> tuple[str, list[Block]]:
     """Draw the card: the text for notifications, and the blocks."""
-    title = words.card_title(run.subject, run.noun)
+    title = words.training.card_title(run.subject, run.noun)
     good = sum(photo.state == "good" for photo in photos)
     out = [photo for photo in photos if photo.state == "left_out"]
-    counted = {words.GOOD_PHOTOS: good} | ({words.LEFT_OUT: len(out)} if out else {})
+    counted = {words.training.GOOD_PHOTOS: good} | ({words.training.LEFT_OUT: len(out)} if out else {})
     blocks = [header(title), figures(counted)]
     blocks += _left_out(out)
     blocks += _collecting(run, good, instance, idle_seconds) if run.state == "collecting" else _following(run, model)
@@ -31,18 +31,18 @@ def card(
 
 
 def _left_out(photos: Sequence[Photo]) -> list[Block]:
-    lines = [words.left_out(photo.name, photo.reason) for photo in photos[:LISTED_MOST]]
+    lines = [words.training.left_out(photo.name, photo.reason) for photo in photos[:LISTED_MOST]]
     return [context("\n".join(lines))] if lines else []
 
 
 def _collecting(run: Run, good: int, instance: str, idle_seconds: float) -> list[Block]:
     enough = good >= recipe.PHOTOS_LEAST
-    ask = words.drop_photos(run.subject)
-    cost = words.training_costs(
+    ask = words.training.drop_photos(run.subject)
+    cost = words.training.training_costs(
         prices.TRAINING_MINUTES, instance, prices.training(instance), max(1, round(idle_seconds / 60))
     )
     return [
-        section(words.enough_photos(run.subject) if enough else ask),
+        section(words.training.enough_photos(run.subject) if enough else ask),
         row(button("Train", actions.TRAIN, run.id, "primary" if enough else "")),
         context(cost),
     ]
@@ -51,10 +51,10 @@ def _collecting(run: Run, good: int, instance: str, idle_seconds: float) -> list
 def _following(run: Run, model: Model | None) -> list[Block]:
     if run.state == "failed":
         again = row(button("Try again", actions.TRY_AGAIN, run.id, "primary"))
-        return [section(f"{BROKEN} {words.failed_card(run.reason)}"), again]
+        return [section(f"{BROKEN} {words.training.failed_card(run.reason)}"), again]
     if model and model.state == "failed":
         again = row(button("Try again", actions.WAKE_AGAIN, model.id, "primary"))
-        return [section(f"{BROKEN} {words.failed_card(model.reason)}"), again]
+        return [section(f"{BROKEN} {words.training.failed_card(model.reason)}"), again]
     if model and (run_over := _resting(model)):
         return [section(run_over)]
     return [section(_stages(run, model))]
@@ -65,10 +65,10 @@ def _resting(model: Model) -> str:
     if model.state == "deploying" and model.attempt <= 1:
         return ""
     said = {
-        "in_service": f"{DONE} {words.in_service_card(model.instance_prompt)}",
-        "asleep": f":zzz: {words.asleep_card(model.instance_prompt)}",
-        "draining": f":zzz: {words.DRAINING_CARD}",
-        "deploying": f"{NOW} {words.STAGE_DEPLOYING}",
+        "in_service": f"{DONE} {words.endpoint.in_service_card(model.instance_prompt)}",
+        "asleep": f":zzz: {words.endpoint.asleep_card(model.instance_prompt)}",
+        "draining": f":zzz: {words.endpoint.DRAINING_CARD}",
+        "deploying": f"{NOW} {words.training.STAGE_DEPLOYING}",
     }
     return said.get(model.state, "")
 
@@ -76,14 +76,14 @@ def _resting(model: Model) -> str:
 def _stages(run: Run, model: Model | None) -> str:
     now = _STAGES.index(model.state if model and model.state in _STAGES else run.state if not model else "deploying")
     names = {
-        "queued": words.STAGE_QUEUED,
-        "preparing": words.STAGE_PREPARING,
-        "training": words.STAGE_TRAINING,
-        "deploying": words.STAGE_DEPLOYING,
-        "in_service": words.STAGE_READY,
+        "queued": words.training.STAGE_QUEUED,
+        "preparing": words.training.STAGE_PREPARING,
+        "training": words.training.STAGE_TRAINING,
+        "deploying": words.training.STAGE_DEPLOYING,
+        "in_service": words.training.STAGE_READY,
     }
     if run.state == "training" and run.step:
-        names["training"] = f"{words.training_step(run.step, run.max_steps)}\n{bar(run.step, run.max_steps)}"
+        names["training"] = f"{words.training.training_step(run.step, run.max_steps)}\n{bar(run.step, run.max_steps)}"
     marks = [DONE if place < now else NOW if place == now else AHEAD for place in range(len(_STAGES))]
     return "\n".join(f"{mark} {names[stage]}" for mark, stage in zip(marks, _STAGES, strict=True))
 

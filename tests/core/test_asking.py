@@ -27,16 +27,16 @@ async def test_prompt_for_a_model_in_service_is_queued_at_once(store: Store, clo
     asked = await stands(store, answer.generation)
     assert (asked.state, asked.model, asked.seed, asked.count, asked.due) == ("queued", "model1", 7, 2, clock())
     assert await store.members(TEAM, line_of("model1")) == [asked.id]
-    assert answer.text == words.painting(2, "riobugger")
+    assert answer.text == words.asking.painting(2, "riobugger")
 
 
 @pytest.mark.parametrize(
     ("state", "told"),
     [
-        ("asleep", words.waking(2, "riobugger")),
-        ("draining", words.waking(2, "riobugger")),
-        ("failed", words.waking(2, "riobugger")),
-        ("deploying", words.starting_up(2, "riobugger")),
+        ("asleep", words.asking.waking(2, "riobugger")),
+        ("draining", words.asking.waking(2, "riobugger")),
+        ("failed", words.asking.waking(2, "riobugger")),
+        ("deploying", words.asking.starting_up(2, "riobugger")),
     ],
 )
 async def test_prompt_for_any_other_model_is_parked_and_the_model_looked_at(
@@ -80,7 +80,7 @@ async def test_without_models_the_asker_is_told_how_to_teach_one_and_nothing_is_
     store: Store, clock: FakeClock
 ) -> None:
     answer = await ask(store, ASKED, CAT, clock())
-    assert answer.text == words.NO_MODELS
+    assert answer.text == words.asking.NO_MODELS
     assert await store.get(Generation, TEAM, answer.generation.id) is None
 
 

@@ -23,10 +23,10 @@ RUN_STATES = [
     {"state": "training", "step": 50},
     {"state": "training", "step": 5_000, "max_steps": 1},
     {"state": "trained", "model": "model1"},
-    {"state": "failed", "reason": words.aws_said("<" * 4_000)},
+    {"state": "failed", "reason": words.trouble.aws_said("<" * 4_000)},
     {"state": "cancelled"},
 ]
-MODELS = [None, *({"state": state, "reason": "&" * 1_000} for state in words.ENDPOINT_STATES)]
+MODELS = [None, *({"state": state, "reason": "&" * 1_000} for state in words.overview.ENDPOINT_STATES)]
 
 
 def length_of_texts(value: object) -> int:
@@ -43,7 +43,7 @@ def fits_a_message(blocks: list[dict[str, Any]]) -> None:
 
 
 def left_out(count: int) -> list[Photo]:
-    reasons = (words.PHOTO_LOGIN_PAGE, words.photo_too_many_pixels(25), words.PHOTO_NO_PICTURE)
+    reasons = (words.trouble.PHOTO_LOGIN_PAGE, words.trouble.photo_too_many_pixels(25), words.trouble.PHOTO_NO_PICTURE)
     return [
         a_photo(id=f"p{k}", state="left_out", name=HOSTILE[k % len(HOSTILE)], reason=reasons[k % 3])
         for k in range(count)
@@ -79,14 +79,16 @@ def test_card_of_a_model_fits_in_every_state(model: dict[str, Any], attempt: int
 
 
 def test_card_names_the_photos_that_were_left_out_with_the_reason() -> None:
-    shown = text_of(the_card(a_run(), [a_photo(state="left_out", name="me & you.txt", reason=words.PHOTO_NO_PICTURE)]))
-    assert f"*me &amp; you.txt* is left out: {words.PHOTO_NO_PICTURE}" in shown
+    shown = text_of(
+        the_card(a_run(), [a_photo(state="left_out", name="me & you.txt", reason=words.trouble.PHOTO_NO_PICTURE)])
+    )
+    assert f"*me &amp; you.txt* is left out: {words.trouble.PHOTO_NO_PICTURE}" in shown
 
 
 @given(st.lists(st.text(max_size=255), max_size=20))
 @settings(max_examples=50)
 def test_no_name_of_a_file_pings_or_breaks_the_card(names: list[str]) -> None:
-    photos = [a_photo(state="left_out", name=name, reason=words.PHOTO_GONE) for name in names]
+    photos = [a_photo(state="left_out", name=name, reason=words.trouble.PHOTO_GONE) for name in names]
     blocks = the_card(a_run(), photos)
     fits_a_message(blocks)
     assert "<" not in text_of(blocks[2:3])
@@ -153,7 +155,7 @@ def test_modal_of_the_shortcut_fits_with_20_files() -> None:
 
 def test_messages_with_a_button_fit() -> None:
     model = a_model(subject="a" * 30, reason="<" * 2_900)
-    run = a_run(reason=words.aws_said("<" * 4_000))
+    run = a_run(reason=words.trouble.aws_said("<" * 4_000))
     models = [a_model(id=f"model{k:012d}", subject="a" * 30) for k in range(100)]
     for text, blocks in (
         notices.idle_warning(model, 300, 0.94),

@@ -135,7 +135,7 @@ def test_flags_anywhere_are_taken_and_do_not_stay_in_the_prompt(
 
 @given(typed)
 def test_nothing_typed_can_ping_when_it_is_shown(text: str) -> None:
-    for shown in (words.escape(text), words.escape(plain(text))):
+    for shown in (words.text.escape(text), words.text.escape(plain(text))):
         assert not set("<>`") & set(shown)
         assert not re.search(r"&(?!(?:amp|lt|gt);)", shown)
 
@@ -150,7 +150,7 @@ def test_refusals_never_ping(text: str) -> None:
     "mark", ["&lt;!channel&gt;", "&lt;@U0THEO&gt;", "&lt;#C1&gt;", "<!here>", "&amp;lt;!channel&amp;gt;"]
 )
 def test_caption_of_a_prompt_with_a_mark_pings_only_who_asked(mark: str) -> None:
-    caption = words.caption("U0MIRA", imagine(f"a cat {mark}").prompt, "riobugger", 7)
+    caption = words.asking.caption("U0MIRA", imagine(f"a cat {mark}").prompt, "riobugger", 7)
     assert re.findall(r"<[^>]*>", caption) == ["<@U0MIRA>"]
 
 

@@ -41,7 +41,7 @@ def test_reason_is_in_the_words_of_aws_and_cannot_ping() -> None:
 
 def test_limit_that_is_reached_says_what_to_ask_for() -> None:
     fault = trouble(refusal("ResourceLimitExceeded", "The limit is 0 Instances"))
-    assert fault.reason == words.quota("The limit is 0 Instances")
+    assert fault.reason == words.trouble.quota("The limit is 0 Instances")
 
 
 @pytest.mark.parametrize(

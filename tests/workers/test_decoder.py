@@ -56,10 +56,10 @@ async def test_pictures_are_cropped_one_after_the_other_by_one_process(decoders:
 @pytest.mark.parametrize(
     ("picture", "reason"),
     [
-        (b"<!doctype html>", words.PHOTO_NO_PICTURE),
-        (encoded(with_noise((64, 64)), "JPEG")[:2_000], words.PHOTO_TRUNCATED),
-        (png_that_claims(12_000, 12_000), words.photo_too_many_pixels(25)),
-        (b"", words.PHOTO_NO_PICTURE),
+        (b"<!doctype html>", words.trouble.PHOTO_NO_PICTURE),
+        (encoded(with_noise((64, 64)), "JPEG")[:2_000], words.trouble.PHOTO_TRUNCATED),
+        (png_that_claims(12_000, 12_000), words.trouble.photo_too_many_pixels(25)),
+        (b"", words.trouble.PHOTO_NO_PICTURE),
     ],
     ids=["page", "half", "bomb", "empty"],
 )
@@ -90,7 +90,7 @@ async def test_picture_that_takes_too_much_processor_time_ends_its_process_and_t
 ) -> None:
     monkeypatch.setattr(decoder, "_start", impatient)
     fault = await trouble(decoders, SLOW)
-    assert (fault.reason, fault.tries) == (words.PHOTO_TRUNCATED, 0)
+    assert (fault.reason, fault.tries) == (words.trouble.PHOTO_TRUNCATED, 0)
     assert is_cropped(await decoders.crop(PHOTO))
     assert CPU_SECONDS <= 10
 

@@ -74,14 +74,14 @@ async def test_file_whose_message_says_where_it_is_is_fetched_without_asking(
 
 async def test_message_that_says_a_file_is_elsewhere_is_not_believed(house: House, elsewhere: Site) -> None:
     url = elsewhere.gives("/cat.png", body=b"the photo", headers=PNG)
-    assert (await trouble(house, a_photo(url=url))).reason == words.PHOTO_ORIGIN
+    assert (await trouble(house, a_photo(url=url))).reason == words.trouble.PHOTO_ORIGIN
     assert elsewhere.seen == []
 
 
 async def test_login_page_with_status_200_is_no_photo(house: House, workshop: Workshop, files: Site) -> None:
     url = files.gives("/cat.png", body=b"<!doctype html>Sign in", headers=PAGE)
     fault = await trouble(house, file_at(workshop, url))
-    assert (fault.reason, fault.tries) == (words.PHOTO_LOGIN_PAGE, 0)
+    assert (fault.reason, fault.tries) == (words.trouble.PHOTO_LOGIN_PAGE, 0)
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -90,7 +90,7 @@ async def test_redirect_is_never_followed(
 ) -> None:
     there = elsewhere.gives("/cat.png", body=b"not what was asked for", headers=PNG)
     url = files.gives("/cat.png", status=status, headers={"Location": there})
-    assert (await trouble(house, file_at(workshop, url))).reason == words.PHOTO_LOGIN_PAGE
+    assert (await trouble(house, file_at(workshop, url))).reason == words.trouble.PHOTO_LOGIN_PAGE
     assert elsewhere.seen == []
 
 
@@ -104,7 +104,7 @@ async def test_redirect_within_the_trusted_site_is_not_followed_either(
 
 async def test_file_of_another_origin_is_not_asked_for(house: House, workshop: Workshop, elsewhere: Site) -> None:
     url = elsewhere.gives("/cat.png", body=b"the photo", headers=PNG)
-    assert (await trouble(house, file_at(workshop, url))).reason == words.PHOTO_ORIGIN
+    assert (await trouble(house, file_at(workshop, url))).reason == words.trouble.PHOTO_ORIGIN
     assert elsewhere.seen == []
 
 
@@ -130,7 +130,7 @@ async def test_file_that_is_larger_than_slack_said_is_dropped_while_it_streams(
 
     files.answers["/cat.png"] = endless
     fault = await trouble(house, file_at(workshop, f"{files.url}/cat.png"))
-    assert fault.reason == words.photo_too_large(1)
+    assert fault.reason == words.trouble.photo_too_large(1)
     assert sent < 32
 
 
@@ -145,7 +145,7 @@ async def test_file_of_exactly_the_most_is_taken(
 @pytest.mark.parametrize("status", [404, 410])
 async def test_file_that_is_gone_is_told_as_gone(house: House, workshop: Workshop, files: Site, status: int) -> None:
     fault = await trouble(house, file_at(workshop, files.gives("/cat.png", status=status)))
-    assert (fault.reason, fault.tries) == (words.PHOTO_GONE, 0)
+    assert (fault.reason, fault.tries) == (words.trouble.PHOTO_GONE, 0)
 
 
 @pytest.mark.parametrize("status", [400, 401, 403])
@@ -153,7 +153,7 @@ async def test_file_that_slack_does_not_hand_out_is_told_as_a_matter_of_permissi
     house: House, workshop: Workshop, files: Site, status: int
 ) -> None:
     url = files.gives("/cat.png", status=status, headers=PNG)
-    assert (await trouble(house, file_at(workshop, url))).reason == words.PHOTO_LOGIN_PAGE
+    assert (await trouble(house, file_at(workshop, url))).reason == words.trouble.PHOTO_LOGIN_PAGE
 
 
 async def test_slack_that_asks_for_patience_is_given_it(house: House, workshop: Workshop, files: Site) -> None:

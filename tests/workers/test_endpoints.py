@@ -147,7 +147,7 @@ async def test_limit_of_the_account_leaves_nothing_standing(workshop: Workshop, 
     workshop.aws.script("create_endpoint", refusal("ResourceLimitExceeded", "the limit is 0 Instances"))
     await workshop.run_due()
     await workshop.follow(120)
-    assert (await stands(workshop.store, model)).reason == words.quota("the limit is 0 Instances")
+    assert (await stands(workshop.store, model)).reason == words.trouble.quota("the limit is 0 Instances")
     assert standing(workshop) == [{}, {}, {}]
 
 

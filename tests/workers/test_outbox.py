@@ -145,9 +145,9 @@ async def test_channel_that_the_bot_is_not_in_fails_the_run_and_tells_its_owner(
     await workshop.step(card)
     await workshop.run_due()
     failed = await stands(workshop.store, run)
-    assert (failed.state, failed.reason) == ("failed", words.not_in_channel(CHANNEL))
+    assert (failed.state, failed.reason) == ("failed", words.training.not_in_channel(CHANNEL))
     told = list(workshop.slack.messages.values())
-    assert [(one["channel"], one["text"]) for one in told] == [(MIRA, words.not_in_channel(CHANNEL))]
+    assert [(one["channel"], one["text"]) for one in told] == [(MIRA, words.training.not_in_channel(CHANNEL))]
 
 
 async def test_what_slack_refuses_is_kept_with_the_dead_letters(workshop: Workshop) -> None:
@@ -183,7 +183,7 @@ async def test_home_is_published_with_what_the_team_has(workshop: Workshop) -> N
     await workshop.step(await workshop.put(outbox.home(TEAM, MIRA, workshop.clock())))
     (shown,) = workshop.slack.called("views.publish")
     assert (shown["user_id"], shown["view"]["type"]) == (MIRA, "home")
-    assert words.NO_MODELS in str(shown["view"])
+    assert words.asking.NO_MODELS in str(shown["view"])
 
 
 async def test_note_is_erased_after_it_was_sent_and_not_before(workshop: Workshop) -> None:

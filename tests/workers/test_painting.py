@@ -42,7 +42,7 @@ async def test_pictures_are_shared_with_prompt_seed_and_asker(workshop: Workshop
     posted = await workshop.step(await asked(workshop, count=2, thread_ts=THREAD))
     (shared,) = workshop.slack.called("files.completeUploadExternal")
     assert (shared["channel_id"], shared["thread_ts"]) == (CHANNEL, THREAD)
-    assert shared["initial_comment"] == words.caption(MIRA, posted.prompt, "riobugger", 7)
+    assert shared["initial_comment"] == words.asking.caption(MIRA, posted.prompt, "riobugger", 7)
     assert [file["id"] for file in shared["files"]] == list(posted.files)
     assert [body for _, body in workshop.downloads.uploads] == [JPEG, JPEG]
     assert (posted.state, posted.due) == ("posted", None)
@@ -111,7 +111,7 @@ async def test_prompt_that_the_model_refuses_is_told_to_its_asker_alone(workshop
     assert (failed.state, failed.reason) == ("failed", "AWS says: bad &lt;prompt&gt;")
     await workshop.run_due()
     (told,) = workshop.slack.called("chat.postEphemeral")
-    assert told["text"] == words.generation_failed("<!channel> riobugger", failed.reason)
+    assert told["text"] == words.asking.generation_failed("<!channel> riobugger", failed.reason)
     assert "<!" not in told["text"]
     assert await workshop.store.members(TEAM, line_of("model1")) == []
 

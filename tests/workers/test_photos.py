@@ -51,11 +51,11 @@ async def test_good_photo_is_kept_upright_in_s3_counted_and_ticked(workshop: Wor
 async def test_photo_that_is_left_out_is_named_with_the_reason_on_the_card_and_in_the_thread(
     workshop: Workshop,
 ) -> None:
-    workshop.decoders.trouble = no_photo(words.PHOTO_NO_PICTURE, "no_picture")
+    workshop.decoders.trouble = no_photo(words.trouble.PHOTO_NO_PICTURE, "no_picture")
     out = await workshop.step(await dropped(workshop))
-    assert (out.state, out.reason) == ("left_out", words.PHOTO_NO_PICTURE)
+    assert (out.state, out.reason) == ("left_out", words.trouble.PHOTO_NO_PICTURE)
     await workshop.run_due()
-    said = words.left_out("cat.jpg", words.PHOTO_NO_PICTURE)
+    said = words.training.left_out("cat.jpg", words.trouble.PHOTO_NO_PICTURE)
     assert [m["thread_ts"] for m in workshop.slack.messages.values() if m["text"] == said] == [THREAD]
     assert said in str(workshop.slack.called("chat.update")[-1])
 
@@ -63,19 +63,19 @@ async def test_photo_that_is_left_out_is_named_with_the_reason_on_the_card_and_i
 @pytest.mark.parametrize(
     ("info", "reason"),
     [
-        ({"mode": "tombstone"}, words.PHOTO_GONE),
-        ({"mode": "hidden_by_limit"}, words.PHOTO_GONE),
-        ({"mode": "external", "is_external": True}, words.PHOTO_EXTERNAL),
-        ({"is_external": True}, words.PHOTO_EXTERNAL),
-        ({"size": 41 * 2**20}, words.photo_too_large(40)),
-        ({"url_private_download": "https://evil.example/cat.jpg"}, words.PHOTO_ORIGIN),
-        ({"url_private_download": "http://files.slack.com/cat.jpg"}, words.PHOTO_ORIGIN),
-        ({"url_private_download": "https://files.slack.com:444/cat.jpg"}, words.PHOTO_ORIGIN),
-        ({"url_private_download": "https://files.slack.com.evil.example/cat.jpg"}, words.PHOTO_ORIGIN),
-        ({"url_private_download": "https://files.slack.com@evil.example/cat.jpg"}, words.PHOTO_ORIGIN),
-        ({"url_private_download": "https://evil.example\\@files.slack.com/cat.jpg"}, words.PHOTO_ORIGIN),
-        ({"url_private_download": "//files.slack.com/cat.jpg"}, words.PHOTO_ORIGIN),
-        ({"url_private_download": ""}, words.PHOTO_ORIGIN),
+        ({"mode": "tombstone"}, words.trouble.PHOTO_GONE),
+        ({"mode": "hidden_by_limit"}, words.trouble.PHOTO_GONE),
+        ({"mode": "external", "is_external": True}, words.trouble.PHOTO_EXTERNAL),
+        ({"is_external": True}, words.trouble.PHOTO_EXTERNAL),
+        ({"size": 41 * 2**20}, words.trouble.photo_too_large(40)),
+        ({"url_private_download": "https://evil.example/cat.jpg"}, words.trouble.PHOTO_ORIGIN),
+        ({"url_private_download": "http://files.slack.com/cat.jpg"}, words.trouble.PHOTO_ORIGIN),
+        ({"url_private_download": "https://files.slack.com:444/cat.jpg"}, words.trouble.PHOTO_ORIGIN),
+        ({"url_private_download": "https://files.slack.com.evil.example/cat.jpg"}, words.trouble.PHOTO_ORIGIN),
+        ({"url_private_download": "https://files.slack.com@evil.example/cat.jpg"}, words.trouble.PHOTO_ORIGIN),
+        ({"url_private_download": "https://evil.example\\@files.slack.com/cat.jpg"}, words.trouble.PHOTO_ORIGIN),
+        ({"url_private_download": "//files.slack.com/cat.jpg"}, words.trouble.PHOTO_ORIGIN),
+        ({"url_private_download": ""}, words.trouble.PHOTO_ORIGIN),
     ],
 )
 @pytest.mark.usefixtures("run")
@@ -91,7 +91,7 @@ async def test_file_that_is_not_slacks_own_is_never_fetched(
 async def test_file_that_slack_does_not_know_any_more_is_left_out_as_gone(workshop: Workshop) -> None:
     photo = await dropped(workshop)
     workshop.slack.script("files.info", refusal("file_not_found"))
-    assert (await workshop.step(photo)).reason == words.PHOTO_GONE
+    assert (await workshop.step(photo)).reason == words.trouble.PHOTO_GONE
 
 
 @pytest.mark.usefixtures("run")
@@ -112,7 +112,7 @@ async def test_bucket_that_does_not_take_the_photo_is_told_in_words(workshop: Wo
 @pytest.mark.parametrize("state", ["queued", "training", "trained", "failed", "cancelled"])
 async def test_photo_that_comes_after_the_start_is_told_that_it_is_too_late(workshop: Workshop, state: str) -> None:
     await workshop.put(a_run(state=state))
-    assert (await workshop.step(await dropped(workshop))).reason == words.SET_CLOSED
+    assert (await workshop.step(await dropped(workshop))).reason == words.training.SET_CLOSED
     assert workshop.aws.objects == {}
 
 
@@ -127,7 +127,7 @@ async def test_photo_beyond_the_most_is_left_out_and_one_left_out_makes_room(wor
     assert (await workshop.step(await dropped(workshop))).state == "good"
     late = await workshop.put(a_photo(id="late", due=workshop.clock()))
     await workshop.store.commit(Change(TEAM).index(collecting.photos_of("run1"), late.id, 2.0, Run.ttl))
-    assert (await workshop.step(late)).reason == words.photos_most(recipe.PHOTOS_MOST)
+    assert (await workshop.step(late)).reason == words.training.photos_most(recipe.PHOTOS_MOST)
 
 
 async def test_photo_whose_set_is_gone_is_left_out_in_silence(workshop: Workshop) -> None:

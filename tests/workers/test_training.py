@@ -61,7 +61,7 @@ async def test_set_with_too_few_photos_costs_nothing(workshop: Workshop) -> None
     run = await a_queued_run(workshop, good=3)
     await workshop.run_due()
     failed = await stands(workshop.store, run)
-    assert (failed.state, failed.reason) == ("failed", words.too_few_photos(3, 4))
+    assert (failed.state, failed.reason) == ("failed", words.training.too_few_photos(3, 4))
     assert workshop.aws.names("create") == []
 
 
@@ -126,7 +126,7 @@ async def test_limit_of_the_account_fails_the_run_and_says_what_to_ask_for(works
     workshop.aws.script("create_training_job", refusal("ResourceLimitExceeded", said))
     await workshop.run_due()
     failed = await stands(workshop.store, run)
-    assert failed.reason == words.quota(said)
+    assert failed.reason == words.trouble.quota(said)
     assert "Service Quotas" in workshop.said()[-1]
     assert await workshop.store.members(TEAM, "runs") == []
 

@@ -1,0 +1,5 @@
+"""Every sentence that people read. Short, kind and exact: what happens next, and what it costs."""
+
+from core.words import asking, endpoint, overview, text, training, trouble
+
+__all__ = ["asking", "endpoint", "overview", "text", "training", "trouble"]

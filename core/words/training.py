@@ -1,0 +1,127 @@
+"""What is said in a training thread: on its card, in its modal, in messages."""
+
+from core.words import text
+
+
+def opening(subject: str) -> str:
+    """Acknowledge /train."""
+    return f"Opening a thread for *{subject}*. Drop the photos there."
+
+
+ALREADY_OPEN = "This message already has its training thread."
+
+USE_NO_PHOTOS = "That message has no photos. Choose one with 4 to 20 of them, or start with `/train riobugger cat`."
+
+STALE_BUTTON = "That button is from an earlier moment; nothing was changed. The card shows how things stand now."
+
+FIELD_EMPTY = "Please write something here."
+
+LICENCE_NEEDED = "The model's licence has to be accepted by the person who starts the training."
+
+
+def field_too_long(most: int) -> str:
+    """Fault of a text that is too long, in characters."""
+    return f"Please keep this under {most} characters."
+
+
+def prompt_without_subject(subject: str) -> str:
+    """Fault of an instance prompt that lacks the subject."""
+    return f"The prompt needs the name “{subject}” as a word of its own, or it cannot be called later."
+
+
+def steps_range(most: int) -> str:
+    """Fault of a number of steps."""
+    return f"Steps are a whole number from 1 to {most}."
+
+
+def rate_range(most: float) -> str:
+    """Fault of a learning rate."""
+    return f"The learning rate is a number above 0, at most {most:g}; 2e-06 is a good one."
+
+
+def card_title(subject: str, noun: str) -> str:
+    """Title of the card."""
+    return f"{subject} · {noun}"
+
+
+def drop_photos(subject: str) -> str:
+    """Ask for photos. The only figure in this part of the card is the number of good ones."""
+    return (
+        f"Drop four to twenty photos of {subject} in this thread, in as many messages as you like. "
+        "Different angles and backgrounds make the best model."
+    )
+
+
+def enough_photos(subject: str) -> str:
+    """Say that training can start."""
+    return f"That is enough to learn {subject}. Add more, or press *Train*."
+
+
+GOOD_PHOTOS = "Good photos"
+
+LEFT_OUT = "Left out"
+
+
+def left_out(name: str, reason: str) -> str:
+    """Name a photo that was left out, with the reason."""
+    return f"*{text.escape(name)}* is left out: {reason}"
+
+
+def too_few_photos(good: int, least: int) -> str:
+    """Refuse to train with too few photos."""
+    return f"Training needs {least} good photos and there are {good} so far. Drop more in the thread."
+
+
+def training_costs(minutes: int, instance: str, dollars: float | None, idle_minutes: int) -> str:
+    """Say before the start what a run takes and costs."""
+    price = f", about ${dollars:.2f}" if dollars is not None else ""
+    return (
+        f"Training takes about {minutes} minutes on {instance}{price}. The endpoint that paints costs the same by the "
+        f"hour, and I take it down after {idle_minutes} idle minutes."
+    )
+
+
+STAGE_QUEUED = "Queued"
+
+STAGE_PREPARING = "Preparing the photos"
+
+STAGE_TRAINING = "Training"
+
+STAGE_DEPLOYING = "Deploying the endpoint"
+
+STAGE_READY = "Ready to paint"
+
+
+def training_step(step: int, steps: int) -> str:
+    """Say how far a training is."""
+    return f"Training, step {step} of {steps}"
+
+
+def failed_card(reason: str) -> str:
+    """Say on the card why a run or an endpoint failed."""
+    return f"This did not work: {reason}"
+
+
+def announcement(subject: str, prompt: str) -> str:
+    """Announce that the endpoint is in service; said once per run."""
+    return (
+        f"*{subject}* is *in service*. Ask for pictures in any channel:\n`/imagine {text.escape(prompt)} on the beach`"
+    )
+
+
+def training_failed(subject: str, reason: str) -> str:
+    """Say why a training failed."""
+    return f"Training *{subject}* did not work. {reason}\nNothing is left running. The photos are kept."
+
+
+SET_CLOSED = "This set is already in training, so these photos are not part of it. `/train` opens a new one."
+
+
+def photos_most(most: int) -> str:
+    """Reason for leaving out a photo beyond the most."""
+    return f"{most} photos are enough, and this one came after."
+
+
+def not_in_channel(channel: str) -> str:
+    """Tell a person in a direct message that the bot cannot speak in a channel."""
+    return f"I cannot write in <#{channel}>. Please `/invite @Darkroom` there and try again."
