@@ -13,12 +13,15 @@ from core.settings import Settings
 
 log = logging.getLogger(__name__)
 
+PING_SECONDS = 5.0
+"""How often slack_sdk looks whether the connection still is one; what Slack sends meanwhile waits or fails."""
+
 
 @contextlib.asynccontextmanager
 async def listening(app: AsyncApp, told: Settings) -> AsyncGenerator[None]:
     """Keep a connection to Slack; slack_sdk opens it anew when Slack refreshes it or it goes silent."""
     web_client = AsyncWebClient(token=told.slack_app_token, base_url=told.slack_api_url)
-    handler = AsyncSocketModeHandler(app, told.slack_app_token, web_client=web_client)
+    handler = AsyncSocketModeHandler(app, told.slack_app_token, web_client=web_client, ping_interval=PING_SECONDS)
     connecting = asyncio.create_task(handler.connect_async())  # tries for ever while Slack is away
     connecting.add_done_callback(_tell)
     try:

@@ -100,7 +100,7 @@ class House:
 
     async def start_bot(self) -> None:
         """Start the bot and wait until Slack can reach it."""
-        await self.bot.start(self._bot_is_up)
+        await self.bot.start(self.bot_is_up)
 
     async def start_worker(self) -> None:
         """Start a worker and wait until it says that it is up."""
@@ -111,7 +111,8 @@ class House:
 
         await self.worker.start(is_up)
 
-    async def _bot_is_up(self) -> bool:
+    async def bot_is_up(self) -> bool:
+        """Tell whether Slack can reach the bot at this moment."""
         if self.plan.transport == "socket":
             health = await self.slack.health()
             return bool(health and health.get("connections"))

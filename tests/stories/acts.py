@@ -96,6 +96,7 @@ async def scene(house: House) -> AsyncGenerator[Scene]:
                 await house.start_worker()
             await mira.faults(**NO_SLACK_FAULTS)
             house.aws.sandbox("faults", NO_AWS_FAULTS)
+            await mira.wait_for(house.bot_is_up, what="the bot's next connection")
 
 
 NO_SLACK_FAULTS: dict[str, object] = {
