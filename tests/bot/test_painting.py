@@ -1,0 +1,169 @@
+"""`/imagine`, the question which model is meant, the buttons of an endpoint, and what a team has."""
+
+import re
+from typing import Any
+
+import pytest
+from redis.exceptions import ConnectionError as RedisConnectionError
+
+from core import actions, words
+from core.asking import line_of
+from core.change import Change
+from core.idling import USED
+from core.records import Generation, Model, Record
+from core.store import Store
+from sandbox.slack.blocks import check_blocks
+from tests.bot.person import BOT, Person
+from tests.support.records import CHANNEL, MIRA, TEAM, THREAD, a_model, a_run, stands, written
+
+
+async def taught(mira: Person, **different: Any) -> Model:
+    model = await written(mira.store, a_model(**({"state": "in_service"} | different)))
+    await mira.store.commit(Change(TEAM).name("catalogue", model.id, model.subject))
+    return model
+
+
+async def asked(mira: Person, model: str = "model1") -> list[Generation]:
+    return await mira.store.get_all(Generation, TEAM, await mira.store.members(TEAM, line_of(model)))
+
+
+async def test_imagine_is_answered_at_once_and_written_down(mira: Person) -> None:
+    await taught(mira)
+    answer = await mira.command("/imagine", "a photo of riobugger cat —n 2 --seed 7")
+    assert answer == {"text": words.asking.painting(2, "riobugger"), "response_type": "ephemeral"}
+    (one,) = await asked(mira)
+    assert (one.prompt, one.count, one.seed, one.channel, one.thread_ts, one.user) == (
+        "a photo of riobugger cat",
+        2,
+        7,
+        CHANNEL,
+        "",
+        MIRA,
+    )
+
+
+async def test_imagine_that_is_not_understood_is_answered_in_words(mira: Person) -> None:
+    await taught(mira)
+    assert "from 1 to 4" in (await mira.command("/imagine", "riobugger --n 9"))["text"]
+    assert await asked(mira) == []
+
+
+async def test_imagine_without_a_model_says_how_to_teach_one(mira: Person) -> None:
+    assert (await mira.command("/imagine", "a cat"))["text"] == words.asking.NO_MODELS
+
+
+async def test_imagine_that_names_nobody_asks_which_and_takes_the_answer_once(mira: Person) -> None:
+    await taught(mira)
+    await taught(mira, id="model2", subject="eileen", trained_at=1.0)
+    question = await mira.command("/imagine", "a cat <!channel>")
+    assert check_blocks(question["blocks"], "message", bool) == []
+    buttons = question["blocks"][-1]["elements"]
+    assert [button["text"]["text"] for button in buttons] == ["riobugger", "eileen"]
+    for _ in range(2):
+        await mira.press(buttons[1]["action_id"], buttons[1]["value"])
+    assert mira.whispers() == [words.asking.painting(1, "eileen"), words.asking.CHOICE_GONE]
+    assert len(await asked(mira, "model2")) == 1
+
+
+async def test_choice_of_a_model_that_is_gone_is_answered(mira: Person) -> None:
+    await taught(mira)
+    await taught(mira, id="model2", subject="eileen")
+    button = (await mira.command("/imagine", "a cat"))["blocks"][-1]["elements"][0]
+    generation = button["value"].partition(":")[0]
+    await mira.press(button["action_id"], f"{generation}:nobody")
+    assert mira.whispers() == [words.asking.model_gone()]
+
+
+async def test_mention_in_a_thread_is_answered_there_with_a_note(mira: Person) -> None:
+    await taught(mira)
+    for _ in range(2):
+        await mira.event(type="app_mention", text=f"<@{BOT}> imagine riobugger in space", thread_ts=THREAD)
+    (one,) = await asked(mira)
+    assert (one.prompt, one.thread_ts, one.noted) == ("riobugger in space", THREAD, True)
+    (note,) = await mira.told()
+    assert (note.call, note.thread_ts, note.text) == ("post", THREAD, words.asking.painting(1, "riobugger"))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("hello", words.asking.MENTION_HELP),
+        ("imagine", words.asking.PROMPT_EMPTY),
+        ("imagine a cat", words.asking.NO_MODELS),
+    ],
+)
+async def test_mention_that_leads_nowhere_is_answered_to_who_wrote_it(mira: Person, text: str, said: str) -> None:
+    await mira.event(type="app_mention", text=f"<@{BOT}> {text}")
+    assert [(one.call, one.user, one.text) for one in await mira.told()] == [("ephemeral", MIRA, said)]
+
+
+async def test_bot_does_not_answer_bots(mira: Person) -> None:
+    await mira.event(type="app_mention", text=f"<@{BOT}> hello", bot_id="B0OTHER")
+    assert await mira.told() == []
+
+
+async def test_keep_awake_counts_as_a_use(mira: Person) -> None:
+    model = await taught(mira)
+    await mira.press(actions.KEEP_AWAKE, model.id)
+    assert await mira.store.score(TEAM, USED, model.id)
+    assert mira.whispers() == []
+
+
+@pytest.mark.parametrize("action", [actions.KEEP_AWAKE, actions.WAKE_AGAIN])
+@pytest.mark.parametrize("model", ["model1", "nobody"])
+async def test_button_on_an_endpoint_that_moved_on_changes_nothing(mira: Person, action: str, model: str) -> None:
+    stale = await taught(mira, state="draining")
+    await mira.press(action, model)
+    assert mira.whispers() == [words.training.STALE_BUTTON]
+    assert (await stands(mira.store, stale)).version == 1
+
+
+async def test_failed_endpoint_is_woken_by_its_button(mira: Person) -> None:
+    model = await taught(mira, state="failed", attempt=1)
+    await mira.press(actions.WAKE_AGAIN, model.id)
+    assert (await stands(mira.store, model)).state == "deploying"
+
+
+async def test_darkroom_lists_models_and_runs_to_who_asked(mira: Person) -> None:
+    await taught(mira)
+    run = await written(mira.store, a_run(id="run2", subject="eileen", state="training", step=9))
+    await mira.store.commit(Change(TEAM).index("runs", run.id, 1.0))
+    answer = await mira.command("/darkroom", "")
+    assert answer["response_type"] == "ephemeral"
+    assert check_blocks(answer["blocks"], "message", bool) == []
+    assert re.search("riobugger.*in service.*eileen.*step 9 of 200", str(answer["blocks"]))
+
+
+async def test_app_home_is_drawn_when_it_is_opened(mira: Person) -> None:
+    await mira.event(type="app_home_opened", tab="messages")
+    assert await mira.told() == []
+    await mira.event(type="app_home_opened", tab="home")
+    assert [(one.call, one.user) for one in await mira.told()] == [("home", MIRA)]
+
+
+async def away(*_: object) -> Record:
+    raise RedisConnectionError("Error 111 connecting to redis://:planted@127.0.0.1:6379")
+
+
+async def test_records_out_of_reach_are_told_in_words_and_events_come_again(
+    mira: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for method in ("get", "table", "commit", "linked", "take"):
+        monkeypatch.setattr(Store, method, away)
+    assert (await mira.command("/imagine", "a cat"))["text"] == words.trouble.RECORDS_AWAY
+    await mira.press(actions.KEEP_AWAKE, "model1")
+    assert mira.whispers() == [words.trouble.RECORDS_AWAY]
+    await mira.event(type="app_mention", text=f"<@{BOT}> learn riobugger the cat")
+    assert mira.status == 500
+
+
+async def test_fault_that_nobody_foresaw_shows_an_id_that_stands_in_the_log(
+    mira: Person, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def broken(*_: object) -> Record:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(Store, "table", broken)
+    told = re.search(r"error (\w{8}) in the log", (await mira.command("/imagine", "a cat"))["text"])
+    assert told
+    assert told[1] in caplog.text
