@@ -1,6 +1,7 @@
 """Which Redis keys may live for ever: those with an owner that deletes them. Everything else needs a TTL."""
 
 import re
+from functools import partial
 from typing import Any
 
 ANY = "[^:]+"
@@ -31,3 +32,21 @@ def unowned(client: Any) -> list[str]:  # noqa: ANN401 - redis-py's own client i
     """List the keys of a server that have neither a TTL nor an owner; `client` is synchronous and decodes."""
     lasting = [key for key in client.scan_iter(count=1_000) if client.ttl(key) == -1]
     return sorted(key for key in lasting if not any(re.fullmatch(pattern, key) for pattern in OWNED))
+
+
+def everything(client: Any) -> bytes:  # noqa: ANN401 - as above
+    """Give all keys and values of a server in one piece, to be searched; `client` is synchronous, without decoding."""
+    keys: list[bytes] = list(client.scan_iter(count=1_000))
+    return b"\n".join([*keys, *(_value(client, key) for key in keys)])
+
+
+def _value(client: Any, key: bytes) -> bytes:  # noqa: ANN401 - as above
+    kind = client.type(key)
+    readers: dict[bytes, Any] = {
+        b"hash": client.hgetall,
+        b"zset": partial(client.zrange, start=0, end=-1),
+        b"set": client.smembers,
+        b"stream": client.xrange,
+        b"string": client.get,
+    }
+    return repr(readers[kind](key)).encode() if kind in readers else b""

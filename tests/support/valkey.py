@@ -23,6 +23,7 @@ class ValkeyServer:
         options = ("--port", str(port), "--bind", HOST, "--dir", str(folder), "--save", "", "--appendonly", "no")
         with (folder / "valkey.log").open("wb") as log:
             self._process = subprocess.Popen([_binary(), *options], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        self.raw: Any = Redis.from_url(self.url)  # pyright: ignore[reportUnknownMemberType] - as below
         self.client: Any = Redis.from_url(self.url, decode_responses=True)  # pyright: ignore[reportUnknownMemberType] - redis leaves **kwargs untyped
 
     def __enter__(self) -> Self:
@@ -34,6 +35,7 @@ class ValkeyServer:
 
     def __exit__(self, *_: object) -> None:
         self.client.close()
+        self.raw.close()
         self._process.kill()
         self._process.wait()
 
