@@ -24,7 +24,7 @@ class Valkey:
             "bind": HOST,
             "dir": str(folder),
             "appendonly": "yes",
-            "appendfsync": "always",
+            "appendfsync": "everysec",
             "save": "",
         }
         options = [word for name, value in settings.items() for word in (f"--{name}", value)]

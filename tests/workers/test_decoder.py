@@ -148,6 +148,29 @@ def environment_of(process: Process) -> dict[str, str]:
     return dict(line.split("=", 1) for line in shown.read_text().split("\0") if line)
 
 
+@pytest.mark.parametrize(
+    ("size", "kind", "options"),
+    [
+        ((5_000, 5_000), "PNG", {"compress_level": 1}),
+        ((5_000, 5_000), "WEBP", {"quality": 5, "method": 0}),
+        ((12_000, 10_000), "JPEG", {"quality": 30}),
+    ],
+)
+async def test_largest_pictures_that_are_taken_stay_within_512_megabytes(
+    decoders: Decoders, size: tuple[int, int], kind: str, options: dict[str, int]
+) -> None:
+    assert is_cropped(await decoders.crop(encoded(Image.new("RGB", size, "red"), kind, **options)))
+    status = Path(f"/proc/{the_process(decoders).pid}/status")
+    assert peak_of(status) <= 512 * 1_024
+
+
+def peak_of(status: Path) -> int:
+    """Read the most memory that a process has had, in kB."""
+    if not status.exists():
+        pytest.skip("this machine does not show what memory a process has had")
+    return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+
+
 async def test_closing_ends_the_processes() -> None:
     decoders = Decoders(1)
     await decoders.crop(PHOTO)

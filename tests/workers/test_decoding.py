@@ -184,3 +184,8 @@ def test_photo_of_a_good_camera_is_taken_and_one_beyond_120_megapixels_is_not() 
 
 def test_progressive_photo_is_taken() -> None:
     assert look_at(crop(jpeg_of_many_scans(1))).size == (SIDE, SIDE)
+
+
+def test_panorama_that_cannot_be_scaled_while_it_is_read_is_refused() -> None:
+    assert refused(encoded(scene((60_000, 1_000)), "JPEG")) == Refusal.TOO_MANY_PIXELS_JPEG
+    assert look_at(crop(encoded(scene((12_000, 1_000)), "JPEG"))).size == (SIDE, SIDE)

@@ -150,6 +150,15 @@ async def test_channel_that_the_bot_is_not_in_fails_the_run_and_tells_its_owner(
     assert [(one["channel"], one["text"]) for one in told] == [(MIRA, words.training.not_in_channel(CHANNEL))]
 
 
+async def test_owner_is_told_though_the_first_try_was_lost(workshop: Workshop) -> None:
+    said = await a_pending(workshop, channel=MIRA)
+    workshop.slack.script("chat.postMessage", LOST)
+    await workshop.step(said)
+    await workshop.follow(60)
+    assert [one["channel"] for one in workshop.slack.messages.values()] == [MIRA]
+    assert (await stands(workshop.store, said)).state == "sent"
+
+
 async def test_what_slack_refuses_is_kept_with_the_dead_letters(workshop: Workshop) -> None:
     workshop.slack.script("chat.postMessage", refusal("restricted_action"))
     dead = await workshop.step(await a_pending(workshop))

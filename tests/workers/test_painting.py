@@ -128,6 +128,18 @@ async def test_model_that_stumbles_is_asked_again_a_few_times(workshop: Workshop
 
 
 @pytest.mark.usefixtures("model")
+async def test_reply_without_pictures_is_asked_for_again_a_few_times_and_not_at_once(workshop: Workshop) -> None:
+    generation = await asked(workshop)
+    empty = [{"Body": io.BytesIO(b'{"generated_images": []}')} for _ in range(20)]
+    workshop.aws.script("invoke_endpoint", *empty)
+    await workshop.step(generation)
+    assert len(workshop.aws.called("invoke_endpoint")) == 1
+    await workshop.follow(300)
+    assert (await stands(workshop.store, generation)).state == "failed"
+    assert len(workshop.aws.called("invoke_endpoint")) == 5
+
+
+@pytest.mark.usefixtures("model")
 async def test_sample_that_fails_is_told_to_nobody(workshop: Workshop) -> None:
     generation = await asked(workshop, sample=True, user="")
     workshop.aws.script("invoke_endpoint", refusal("ModelError", "no", OriginalStatusCode=400))
@@ -185,7 +197,17 @@ def test_reply_in_nested_lists_is_turned_into_jpegs() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"[]", b"{}", b'{"generated_images": 7}', b'{"generated_images": [[["x"]]]}', b"\xff", b"null"]
+    "body",
+    [
+        b"",
+        b'{"generated_images": []}',
+        b"[]",
+        b"{}",
+        b'{"generated_images": 7}',
+        b'{"generated_images": [[["x"]]]}',
+        b"\xff",
+        b"null",
+    ],
 )
 def test_reply_without_pictures_is_a_trouble_in_words(body: bytes) -> None:
     with pytest.raises(Trouble) as caught:
@@ -193,7 +215,7 @@ def test_reply_without_pictures_is_a_trouble_in_words(body: bytes) -> None:
     assert "no pictures" in caught.value.reason
 
 
-@pytest.mark.parametrize("picture", [[[]], [[[256, 0, 0]]], [[[0, 0]]], "not base64!"])
+@pytest.mark.parametrize("picture", [[], [[]], [[[256, 0, 0]]], [[[0, 0]]], "not base64!"])
 def test_reply_with_a_broken_picture_is_a_trouble_in_words(picture: object) -> None:
     with pytest.raises(Trouble):
         decode(json.dumps({"generated_images": [picture]}).encode())
