@@ -16,14 +16,17 @@ async def serve(told: Settings, stop: asyncio.Event) -> None:
     """Answer Slack until SIGTERM."""
     from bot import app, http  # noqa: PLC0415 - settings are checked before anything heavy is loaded
     from bot.desk import Desk  # noqa: PLC0415
+    from core.bell import Bell  # noqa: PLC0415
+    from core.catalogue import Catalogue  # noqa: PLC0415
     from core.store import Store, connect  # noqa: PLC0415
-    from core.wake import Waker  # noqa: PLC0415
 
-    redis, waker = connect(told.redis_url), Waker(told.redis_url, told.deployment)
-    bolt = app.build(Desk(told, Store(redis, told.deployment, waker), time.time))
+    redis = connect(told.redis_url)
+    bell = Bell(redis, told.deployment)
+    store = Store(redis, told.deployment, bell)
+    bolt = app.build(Desk(told, store, Catalogue(store), time.time))
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(redis.aclose)
-        stack.push_async_callback(waker.close)
+        stack.push_async_callback(bell.close)
         if told.slack_app_token:
             from bot.socket_mode import listening  # noqa: PLC0415 - HTTP does without
 
@@ -32,7 +35,6 @@ async def serve(told: Settings, stop: asyncio.Event) -> None:
             front = http.server(bolt, told.slack_signing_secret or "", time.time)
             await stack.enter_async_context(http.listening(front, told.port or 0))
         log.info("bot is up: %s", "Socket Mode" if told.slack_app_token else f"HTTP on port {told.port}")
-        await waker.docket()
         await stop.wait()
 
 

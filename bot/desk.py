@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from core.catalogue import Catalogue
 from core.settings import Settings
 from core.store import Store
 
@@ -58,6 +59,7 @@ class Desk:
 
     settings: Settings
     store: Store
+    catalogue: Catalogue
     now: Callable[[], float]
 
 

@@ -19,7 +19,7 @@ def register(app: App, desk: Desk) -> None:
             await ack(text=str(fault), response_type="ephemeral")
             return
         asked = asking.Asked(command["team_id"], command["user_id"], command["channel_id"], "", command["trigger_id"])
-        answer = await asking.ask(desk.store, asked, understood, desk.now())
+        answer = await asking.ask(desk.store, asked, understood, desk.now(), desk.catalogue)
         if answer.model is None and answer.candidates:
             text, blocks = which_model(answer.generation, answer.candidates)
             await ack(text=text, blocks=blocks, response_type="ephemeral")

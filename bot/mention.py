@@ -31,7 +31,7 @@ async def _imagine(desk: Desk, team: str, event: Payload, text: str) -> None:
     except grammar.GrammarError as fault:
         await tell(desk, asked, str(fault))
         return
-    answer = await asking.ask(desk.store, asked, understood, now)
+    answer = await asking.ask(desk.store, asked, understood, now, desk.catalogue)
     if answer.model:
         said = note(answer.generation, answer.text, now)
     elif answer.candidates:

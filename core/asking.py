@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core import choose, words
+from core.catalogue import Catalogue
 from core.change import Change
 from core.grammar import SEED_MOST, Imagine
 from core.names import record_id
@@ -44,9 +45,9 @@ class Answer:
         return _ANSWERS.get(self.model.state, words.asking.waking)(self.generation.count, self.model.subject)
 
 
-async def ask(store: Store, asked: Asked, imagine: Imagine, now: float) -> Answer:
+async def ask(store: Store, asked: Asked, imagine: Imagine, now: float, catalogue: Catalogue | None = None) -> Answer:
     """Write a prompt down for the model that it names, or with no model until the asker has chosen one."""
-    catalogue = await store.table(asked.team, "catalogue")
+    named, models = await _meant(catalogue or Catalogue(store), asked.team, imagine.prompt)
     identity = record_id("generation", asked.team, asked.key)
     generation = Generation(
         team=asked.team,
@@ -61,14 +62,22 @@ async def ask(store: Store, asked: Asked, imagine: Imagine, now: float) -> Answe
         noted=bool(asked.thread_ts),
         due=now + QUESTION_SECONDS,
     )
-    named = choose.named(imagine.prompt, catalogue)
-    models = await store.get_all(Model, asked.team, named or list(catalogue))
-    if len(models) == 1 and named:
-        await store.commit(line_up(generation, models[0], now))
-        return Answer(generation, models[0], models)
+    if len(named) == 1:
+        await store.commit(line_up(generation, named[0], now))
+        return Answer(generation, named[0], named)
     if models:
         await store.commit(Change(asked.team).put(generation))
-    return Answer(generation, None, sorted(models, key=lambda model: -model.trained_at))
+    return Answer(generation, None, sorted(named or models, key=lambda model: -model.trained_at))
+
+
+async def _meant(catalogue: Catalogue, team: str, prompt: str) -> tuple[list[Model], list[Model]]:
+    """Give the models that a prompt names, and all there are; looked at anew before none is said to be named."""
+    models = await catalogue.models(team)
+    named = choose.named(prompt, models)
+    if not named:
+        models = await catalogue.fresh(team)
+        named = choose.named(prompt, models)
+    return named, models
 
 
 async def choose_model(store: Store, generation: Generation, model: Model, now: float) -> bool:

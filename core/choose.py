@@ -1,10 +1,11 @@
 """Which model a prompt means: the one whose subject it names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 from core import grammar
+from core.records import Model
 
 
-def named(prompt: str, catalogue: Mapping[str, str]) -> list[str]:
-    """Give the ids of the models whose subject a prompt names; `catalogue` is id → subject."""
-    return [model for model, subject in catalogue.items() if grammar.mentions(subject, prompt)]
+def named(prompt: str, models: Iterable[Model]) -> list[Model]:
+    """Give the models whose subject a prompt names."""
+    return [model for model in models if grammar.mentions(model.subject, prompt)]

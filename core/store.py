@@ -15,7 +15,7 @@ from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from core.change import Change
 from core.records import Generation, Message, Model, Photo, Record, Run
-from core.wake import Waker
+from core.wake import Rings
 
 R = TypeVar("R", bound=Record)
 
@@ -43,7 +43,7 @@ def connect(url: str) -> "Redis":
 class Store:
     """Reads records and carries out changes."""
 
-    def __init__(self, redis: "Redis", deployment: str, waker: Waker) -> None:
+    def __init__(self, redis: "Redis", deployment: str, waker: Rings) -> None:
         self._redis: Any = redis
         self._deployment = deployment
         self._waker = waker

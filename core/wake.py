@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from docket import Docket
@@ -16,6 +16,14 @@ Wake = tuple[str, int, float]
 """A record's member name, its version, and when it is due (Unix seconds)."""
 
 Step = Callable[[str, str], Awaitable[None]]
+
+
+class Rings(Protocol):
+    """Whatever sees to it that workers look at records when they are due."""
+
+    def ring(self, team: str, wakes: list[Wake]) -> None:
+        """Have a team's records looked at; returns at once."""
+        ...
 
 
 async def step(team: str, member: str) -> None:

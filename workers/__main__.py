@@ -14,6 +14,7 @@ import aiohttp
 from docket import Docket, Retry, Worker
 
 from core import process
+from core.bell import listen
 from core.settings import Settings
 from core.store import Store, connect
 from core.wake import Waker
@@ -63,7 +64,9 @@ async def work(told: Settings, stop: asyncio.Event) -> None:
         docket.register(Steps(house, HANDLERS, GIVES_UP).step, names=["step"])
         worker = await stack.enter_async_context(_worker(docket, told))
         log.info("worker is up: deployment %s, region %s", told.deployment, told.aws_region)
-        await _until(stop, worker.run_forever(), reconcile_forever(house, waker))
+        await _until(
+            stop, worker.run_forever(), reconcile_forever(house, waker), listen(redis, told.deployment, waker.ring)
+        )
 
 
 def _worker(docket: Docket, told: Settings) -> Worker:

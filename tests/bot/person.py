@@ -15,6 +15,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot import app, http
 from bot.desk import Desk
+from core.catalogue import Catalogue
 from core.records import Message
 from core.settings import Settings
 from core.store import Store
@@ -112,6 +113,6 @@ async def at_the_front(told: Settings, store: Store, slack: Site) -> AsyncGenera
     for path in ("/api/auth.test", "/api/views.open"):
         slack.gives(path, body=ok, headers={"Content-Type": "application/json"})
     slack.gives("/respond", body=b"ok")
-    bolt = app.build(Desk(told, store, time.time))
+    bolt = app.build(Desk(told, store, Catalogue(store), time.time))
     async with TestClient(TestServer(http.server(bolt, SECRET, time.time))) as client:
         yield Person(client, slack, store)

@@ -16,6 +16,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot import app, http, signature
 from bot.desk import Desk
+from core.catalogue import Catalogue
 from core.store import Store
 from tests.support.workshop import settings
 
@@ -115,7 +116,7 @@ async def front(store: Store) -> AsyncGenerator[Front]:
     outside.router.add_post("/api/auth.test", auth_test)
     async with TestServer(outside) as server:
         told = settings(SLACK_API_URL=str(server.make_url("/api/")))
-        bolt = app.build(Desk(told, store, time.time))
+        bolt = app.build(Desk(told, store, Catalogue(store), time.time))
         async with TestClient(TestServer(http.server(bolt, SECRET, lambda: NOW))) as client:
             yield Front(client, store, slack)
 

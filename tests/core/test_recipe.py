@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core import names, prices, recipe
 from core.choose import named
-from tests.support.records import a_run
+from tests.support.records import a_model, a_run
 
 GOOD = {
     "instance_prompt": "a photo of riobugger cat",
@@ -90,7 +90,7 @@ def test_id_comes_out_the_same_for_the_same_origin_alone(one: list[str], other: 
     assert re.fullmatch(r"[a-z2-7]{16}", names.record_id(*one))
 
 
-CATALOGUE = {"m1": "rio", "m2": "eileen", "m3": "rio"}
+MODELS = [a_model(id=one, subject=subject) for one, subject in (("m1", "rio"), ("m2", "eileen"), ("m3", "rio"))]
 
 
 @pytest.mark.parametrize(
@@ -104,4 +104,4 @@ CATALOGUE = {"m1": "rio", "m2": "eileen", "m3": "rio"}
     ],
 )
 def test_prompt_means_the_models_whose_subject_it_names(prompt: str, meant: list[str]) -> None:
-    assert named(prompt, CATALOGUE) == meant
+    assert [model.id for model in named(prompt, MODELS)] == meant
