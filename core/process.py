@@ -6,6 +6,8 @@ import os
 import signal
 from collections.abc import Awaitable, Callable
 
+import uvloop
+
 from core import logs, settings
 from core.settings import Settings, SettingsError
 
@@ -27,7 +29,8 @@ def run(role: str, serve: Callable[[Settings, asyncio.Event], Awaitable[None]]) 
         for fault in error.faults:
             log.error("%s", fault)  # noqa: TRY400 - a traceback would tell an admin nothing
         return BAD_SETTINGS
-    asyncio.run(_until_told(told, serve))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_until_told(told, serve))
     return 0
 
 
