@@ -65,6 +65,16 @@ async def test_imagine_that_names_nobody_asks_which_and_takes_the_answer_once(mi
     assert len(await asked(mira, "model2")) == 1
 
 
+async def test_second_choice_for_a_prompt_that_waits_for_its_model_changes_nothing(mira: Person) -> None:
+    await taught(mira, state="asleep")
+    await taught(mira, id="model2", subject="eileen", state="asleep", trained_at=1.0)
+    buttons = (await mira.command("/imagine", "a cat"))["blocks"][-1]["elements"]
+    for button in buttons:
+        await mira.press(button["action_id"], button["value"])
+    assert mira.whispers() == [words.asking.waking(1, "riobugger"), words.asking.CHOICE_GONE]
+    assert [len(await asked(mira, model)) for model in ("model1", "model2")] == [1, 0]
+
+
 async def test_choice_of_a_model_that_is_gone_is_answered(mira: Person) -> None:
     await taught(mira)
     await taught(mira, id="model2", subject="eileen")

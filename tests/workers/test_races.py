@@ -13,9 +13,9 @@ from core.asking import Asked, ask, line_of
 from core.change import Change
 from core.grammar import Imagine
 from core.outbox import card, note
-from core.records import Record, Run
+from core.records import Model, Record, Run
 from core.store import Store
-from tests.support.records import CHANNEL, MIRA, TEAM, THREAD, a_message, a_model, a_photo, a_run, stands
+from tests.support.records import CHANNEL, MIRA, TEAM, THREAD, a_generation, a_message, a_model, a_photo, a_run, stands
 from tests.support.waiting import wait_until
 from tests.support.workshop import Workshop
 from workers import step
@@ -118,6 +118,28 @@ async def test_painting_longer_than_its_lease_is_painted_and_shared_once(
 
 async def _is_held_beyond(workshop: Workshop, record: Record, time: float) -> bool:
     return ((await stands(workshop.store, record)).due or 0) > time
+
+
+async def test_prompt_whose_model_falls_asleep_under_its_hands_is_parked_and_not_painted(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workshop.aws.sagemaker.serve(NAME)
+    model = await workshop.put(a_model(state="in_service", attempt=1))
+    generation = await workshop.put(a_generation(due=workshop.clock()))
+    get = Store.get
+
+    async def get_and_drain(store: Store, kind: type[Any], team: str, identity: str) -> Any:  # noqa: ANN401 - any record
+        found = await get(store, kind, team, identity)
+        if kind is Model and found and found.state == "in_service":
+            await store.commit(Change(team).put(found.to("draining", stage="endpoint", then="asleep", due=None)))
+        return found
+
+    with monkeypatch.context() as racing:
+        racing.setattr(Store, "get", get_and_drain)
+        await workshop.steps.step(TEAM, generation.member)
+    assert (await stands(workshop.store, generation)).state == "parked"
+    assert (await stands(workshop.store, model)).due == workshop.clock()
+    assert workshop.aws.called("invoke_endpoint") == []
 
 
 async def test_claim_survives_a_redis_that_hiccups(
