@@ -73,6 +73,13 @@ async def test_photos_are_counted_once_and_kept_in_the_order_in_which_they_were_
     assert {photo.version for photo in found} == {1}
 
 
+async def test_new_photo_beside_one_that_was_taken_before_joins_the_set(store: Store, clock: FakeClock) -> None:
+    await open_set(store, MENTION, CAT, dropped("F1"), clock())
+    run = await the_run(store)
+    await take_photos(store, run, dropped("F1", "F2"), clock())
+    assert [photo.file for photo in await photos(store, run)] == ["F1", "F2"]
+
+
 async def test_photos_bring_the_card_up_to_date(store: Store, clock: FakeClock) -> None:
     await open_set(store, MENTION, CAT, None, clock())
     run = await the_run(store)

@@ -159,7 +159,7 @@ async def test_claim_survives_a_redis_that_hiccups(
         return await commit(store, change)
 
     monkeypatch.setattr(Store, "commit", hiccup)
-    later = workshop.clock.advance(0.05)
+    later = workshop.clock.advance(0.1)
     await wait_until(lambda: _is_held_beyond(workshop, message, later))
     gate.opened.set()
     await going
