@@ -13,8 +13,8 @@ from core.settings import Settings, SettingsError
 
 log = logging.getLogger(__name__)
 
-BAD_SETTINGS = 2
-"""Exit code of a process whose settings are missing or wrong."""
+BROKEN, BAD_SETTINGS = 1, 2
+"""Exit codes of a process that broke, and of one whose settings are missing or wrong."""
 
 
 def run(role: str, serve: Callable[[Settings, asyncio.Event], Awaitable[None]]) -> int:
@@ -29,8 +29,12 @@ def run(role: str, serve: Callable[[Settings, asyncio.Event], Awaitable[None]]) 
         for fault in error.faults:
             log.error("%s", fault)  # noqa: TRY400 - a traceback would tell an admin nothing
         return BAD_SETTINGS
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_until_told(told, serve))
+    try:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(_until_told(told, serve))
+    except Exception:
+        log.exception("the process ends on a fault that nobody foresaw")
+        return BROKEN
     return 0
 
 

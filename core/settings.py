@@ -80,10 +80,18 @@ def port(text: str) -> int:
 
 def url(*schemes: str) -> Callable[[str], str]:
     """A reader of addresses with one of these schemes."""
+    what = (
+        f"an address that starts with {' or '.join(s + '://' for s in schemes)}, with / # ? @ in a password %-encoded"
+    )
 
     def read(text: str) -> str:
-        if urlsplit(text).scheme not in schemes or not re.match(r"\w+://\S+$", text):
-            raise ValueError(f"an address that starts with {' or '.join(s + '://' for s in schemes)}")
+        try:
+            parts = urlsplit(text)
+            sound = parts.scheme in schemes and not parts.fragment and parts.port != 0
+        except ValueError:
+            raise ValueError(what) from None  # urlsplit's own sentence would repeat a part of the password
+        if not sound or not re.match(r"\w+://\S+$", text):
+            raise ValueError(what)
         return text
 
     return read

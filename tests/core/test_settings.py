@@ -134,3 +134,14 @@ async def test_process_that_was_told_wrong_ends_with_2_and_names_every_fault(rol
     assert all(fault in said for fault in faults(env, role))
     assert PLANTED not in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("role", ["bot", "workers"])
+@pytest.mark.parametrize(
+    "url", ["redis://u:hunter2/x@127.0.0.1:6379/0", "redis://u:hunter2#x@127.0.0.1/0", "redis://u@[hunter2/0"]
+)
+def test_password_that_breaks_the_address_is_a_fault_that_does_not_repeat_it(role: str, url: str) -> None:
+    told = faults(WORKERS | BOT | {"REDIS_URL": url}, role)
+    assert len(told) == 1
+    assert told[0].startswith("REDIS_URL must be an address")
+    assert PLANTED not in told[0]
