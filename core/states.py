@@ -10,10 +10,12 @@ def _table(**states: str) -> Lifecycle:
 
 
 RUN = _table(
-    collecting="queued cancelled failed",
+    collecting="queued comparing cancelled failed",
+    comparing="trained collecting",
     queued="preparing failed cancelled",
     preparing="training failed cancelled",
-    training="trained failed cancelled",
+    training="trained queued stopping failed",
+    stopping="cancelled",
     trained="",
     failed="queued",
     cancelled="",
@@ -36,7 +38,23 @@ GENERATION = _table(
     cancelled="",
 )
 
-PHOTO = _table(dropped="good left_out", good="", left_out="")
+PHOTO = _table(dropped="judged left_out removed", judged="removed", left_out="removed", removed="")
+
+SHEET = _table(stale="uploaded shown", uploaded="stale shown", shown="stale")
+
+COMPARISON = _table(
+    training="drawing stopping",
+    drawing="choosing stopping",
+    choosing="tidying stopping",
+    tidying="kept cancelled",
+    stopping="tidying",
+    kept="",
+    cancelled="",
+)
+
+CHECK = _table(painting="drawing failed", drawing="posted failed", posted="", failed="")
+
+OUTLOOK = _table(asked="known", known="asked")
 
 MESSAGE = _table(pending="sent dead", sent="pending", dead="pending")
 
@@ -46,6 +64,10 @@ LIFECYCLES: Mapping[str, Lifecycle] = {
     "generation": GENERATION,
     "photo": PHOTO,
     "message": MESSAGE,
+    "sheet": SHEET,
+    "comparison": COMPARISON,
+    "check": CHECK,
+    "outlook": OUTLOOK,
 }
 
 

@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from core.change import Change
-from core.records import Generation, Message, Model, Photo, Record, Run
+from core.records import KINDS, Record
 from core.wake import Rings
 
 R = TypeVar("R", bound=Record)
@@ -23,8 +23,6 @@ StoreAwayError = RedisError
 """Redis is out of reach, or refuses."""
 TEAMS_SECONDS = 60.0
 """How often a process writes down again which teams there are: a Redis that was wiped has forgotten them."""
-
-KINDS: dict[str, type[Record]] = {kind.kind: kind for kind in (Run, Photo, Model, Generation, Message)}
 
 
 def connect(url: str) -> "Redis":

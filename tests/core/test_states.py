@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.states import LIFECYCLES, IllegalChangeError, check, diagram
-from core.store import KINDS
+from core.records import KINDS
 from tests.support.records import a_run
 
 changes = st.sampled_from(

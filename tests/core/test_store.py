@@ -8,8 +8,8 @@ import pytest
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from core.change import Change
-from core.records import Message, Model, Photo, Record, Run
-from core.store import KINDS, Store
+from core.records import KINDS, Message, Model, Photo, Record, Run
+from core.store import Store
 from sandbox.ports import HOST, free
 from tests.support.records import TEAM, a_generation, a_message, a_model, a_photo, a_run, stands, written
 from tests.support.valkey import ValkeyServer

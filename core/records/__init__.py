@@ -1,0 +1,25 @@
+"""Records: the truth about each thing, changed only by compare-and-set."""
+
+from core.records.comparing import Check, Comparison, Outlook
+from core.records.message import Message
+from core.records.painting import Generation, Model
+from core.records.record import Record
+from core.records.training import Photo, Run, Sheet
+
+KINDS: dict[str, type[Record]] = {
+    kind.kind: kind for kind in (Run, Photo, Sheet, Model, Generation, Message, Comparison, Check, Outlook)
+}
+
+__all__ = [
+    "KINDS",
+    "Check",
+    "Comparison",
+    "Generation",
+    "Message",
+    "Model",
+    "Outlook",
+    "Photo",
+    "Record",
+    "Run",
+    "Sheet",
+]

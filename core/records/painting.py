@@ -1,0 +1,65 @@
+"""The records of painting: models, with the endpoints that serve them, and prompts."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core import names
+from core.records.record import Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class Model(Record):
+    """What can be prompted: an artifact, and the endpoint that serves it (its state is the endpoint's)."""
+
+    kind: ClassVar[str] = "model"
+    ttl: ClassVar[int] = 0
+
+    run: str
+    channel: str
+    thread_ts: str
+    owner: str
+    subject: str
+    noun: str
+    instance_prompt: str
+    artifact: str
+    jumpstart_id: str
+    jumpstart_version: str
+    trained_at: float
+    parent: str = ""
+    """The model that its training started from; empty: Stable Diffusion itself."""
+    comparison: str = ""
+    """The step sheet that it was trained for, as long as nobody has chosen it: nobody else can prompt it."""
+    attempt: int = 0
+    stage: str = ""
+    """Inside deploying and draining: the resource that is dealt with next."""
+    then: str = ""
+    """Where draining leads: asleep or failed."""
+    in_service_at: float = 0
+    warned_for: float = 0
+    """The last use that a warning has been given for."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Generation(Record):
+    """One /imagine: a prompt that becomes pictures."""
+
+    kind: ClassVar[str] = "generation"
+    ttl: ClassVar[int] = 30 * names.DAY
+
+    user: str
+    channel: str
+    thread_ts: str = ""
+    prompt: str
+    count: int = 1
+    seed: int = 0
+    model: str = ""
+    sample: bool = False
+    """True for the picture that goes with the announcement: nobody asked for it."""
+    noted: bool = False
+    """True when a note stands in the thread until the pictures come."""
+    keep: str = ""
+    """The S3 key that its one picture is kept under, for a sheet; empty: the pictures are shared in Slack."""
+    files: tuple[str, ...] = ()
+    """Slack's ids of the uploaded pictures; once they are written down, only the sharing is left."""
+    reason: str = ""

@@ -1,0 +1,130 @@
+"""The records of training: runs and the photos they learn from."""
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from core import names
+from core.records.record import Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run(Record):
+    """A training run, and before it the thread's training set that is being collected."""
+
+    kind: ClassVar[str] = "run"
+    ttl: ClassVar[int] = 90 * names.DAY
+
+    channel: str
+    owner: str
+    subject: str
+    noun: str
+    thread_ts: str = ""
+    """Empty until the card, which is the thread's first message, has been posted."""
+    root: str = ""
+    """The run whose set, thread and card this one shares; empty: it has its own."""
+    comparison: str = ""
+    """The step sheet that it is a part of, or that its set is being compared by."""
+    parent: str = ""
+    """The model whose artifact it starts from; empty: Stable Diffusion itself."""
+    framing: str = "crop"
+    """How photos become squares: crop (their middle) or fit (whole, on a blurred ground)."""
+    dropping: str = ""
+    """What photos that are dropped next are: class, or empty for the subject's own."""
+    preset: str = "thing"
+    instance_prompt: str = ""
+    class_prompt: str = ""
+    max_steps: int = 200
+    """Optimizer steps in all, from `max_steps` or from `epochs` and the number of photos."""
+    learning_rate: str = "2e-06"
+    hyperparameters: dict[str, str] = field(default_factory=dict[str, str])
+    """What is sent beside JumpStart's own defaults, by JumpStart's names, as it writes them."""
+    instance: str = ""
+    """The instance type of the training job; empty until a person has started the run."""
+    spot: bool = False
+    licence_accepted_by: str = ""
+    licence_accepted_at: float = 0
+    attempt: int = 0
+    """Counts the training jobs of this run, each with a name of its own."""
+    waits: int = 0
+    """How many of the attempts ended because AWS had no machine."""
+    waits_until: float = 0
+    """When the next attempt is made after AWS had no machine, in Unix seconds."""
+    job: str = ""
+    job_created: bool = False
+    jumpstart_id: str = ""
+    jumpstart_version: str = ""
+    """What the settings, a wildcard perhaps, came to when the data set was prepared."""
+    queued_at: float = 0
+    place: int = 0
+    """Its place in the queue, from 1; 0: its turn has come."""
+    stage: str = ""
+    """SageMaker's SecondaryStatus."""
+    stage_since: float = 0
+    """When the training job was created, in Unix seconds."""
+    step: int = 0
+    loss: str = ""
+    """The loss at that step, as the log writes it."""
+    billed_seconds: int = 0
+    """AWS's BillableTimeInSeconds, once the job is over."""
+    took_seconds: int = 0
+    """From the creation of the job to its end."""
+    dollars: float | None = None
+    """What the job cost by the rates of its day; None: the rate is not known, or the job is not over."""
+    reason: str = ""
+    """Why it failed, in words for the thread."""
+    model: str = ""
+
+    @property
+    def root_id(self) -> str:
+        """The run whose photos, thread and card are this one's."""
+        return self.root or self.id
+
+
+@dataclass(frozen=True, kw_only=True)
+class Photo(Record):
+    """One picture that somebody dropped in the thread, and what the doctor measured on it."""
+
+    kind: ClassVar[str] = "photo"
+    ttl: ClassVar[int] = 90 * names.DAY
+
+    run: str
+    file: str
+    name: str
+    user: str
+    ts: str
+    """The message it came with."""
+    role: str = ""
+    """class: a picture of others of its kind; empty: of the subject itself."""
+    choice: str = ""
+    """What a person said against the doctor: use or leave."""
+    url: str = ""
+    """Where Slack keeps it; empty when Slack has to be asked."""
+    width: int = 0
+    """Pixels of the upright original."""
+    height: int = 0
+    sharpness: float = 0
+    """90th percentile over tiles of the variance of the Laplacian, on the 512×512 crop."""
+    dhash: str = ""
+    """Difference hash of 64 bits, 16 hexadecimal digits."""
+    dark: float = 0
+    """Share of pixels that are nearly black, 0 to 1."""
+    bright: float = 0
+    """Share of pixels that are nearly white, 0 to 1."""
+    reason: str = ""
+    """Why it cannot be read, in words; empty when it can."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet(Record):
+    """The contact sheet of a set: a picture on the card, drawn anew when the set changes."""
+
+    kind: ClassVar[str] = "sheet"
+    ttl: ClassVar[int] = 90 * names.DAY
+
+    run: str
+    file: str = ""
+    """Slack's id of the picture on the card; empty while there is none."""
+    uploaded: str = ""
+    """Slack's id of a newer picture that Slack is still working on."""
+    shows: str = ""
+    """What the uploaded picture shows, as a digest: the same set is not drawn twice."""
