@@ -3,35 +3,22 @@
 import asyncio
 from typing import Any
 
-import aiohttp
-
 from core import words
 from core.records import Generation, Model
+from workers import files
 from workers.house import House
-from workers.trouble import Trouble, unreachable
+from workers.trouble import Trouble
 
-_OK = 200
 _GONE = {"file_not_found", "file_deleted"}
 
 
 async def send(house: House, generation: Generation, jpegs: list[bytes]) -> list[str]:
     """Upload pictures where nobody sees them yet; gives Slack's ids of them."""
-    return await asyncio.gather(*(_send(house, _name(generation, k), jpeg) for k, jpeg in enumerate(jpegs)))
+    return await asyncio.gather(*(files.send(house, _name(generation, k), jpeg) for k, jpeg in enumerate(jpegs)))
 
 
 def _name(generation: Generation, place: int) -> str:
     return f"{generation.id}-{place + 1}.jpg"
-
-
-async def _send(house: House, name: str, jpeg: bytes) -> str:
-    slot = await house.slack("files.getUploadURLExternal", filename=name, length=len(jpeg))
-    try:
-        async with house.downloads.post(slot["upload_url"], data=jpeg) as response:
-            if response.status != _OK:
-                raise unreachable(words.trouble.SLACK_UNREACHABLE, f"upload {response.status}")
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise unreachable(words.trouble.SLACK_UNREACHABLE, type(error).__name__) from error
-    return str(slot["file_id"])
 
 
 async def share(house: House, generation: Generation, model: Model) -> None:

@@ -1,0 +1,49 @@
+"""Files in Slack: bytes go up unseen; what a card shows is then made known to Slack without being shared anywhere."""
+
+import aiohttp
+
+from core import words
+from workers.house import House
+from workers.trouble import PATIENT, Trouble, unreachable
+
+_OK = 200
+_GONE = {"file_not_found", "file_deleted"}
+
+
+async def send(house: House, name: str, data: bytes) -> str:
+    """Send bytes to Slack, where nobody sees them yet; gives Slack's id of the file."""
+    slot = await house.slack("files.getUploadURLExternal", filename=name, length=len(data))
+    try:
+        async with house.downloads.post(slot["upload_url"], data=data) as response:
+            if response.status != _OK:
+                raise unreachable(words.trouble.SLACK_UNREACHABLE, f"upload {response.status}")
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise unreachable(words.trouble.SLACK_UNREACHABLE, type(error).__name__) from error
+    return str(slot["file_id"])
+
+
+async def upload(house: House, name: str, picture: bytes) -> str:
+    """Upload a picture for an image block: a file of the app's own, in no channel."""
+    file = await send(house, name, picture)
+    await house.slack("files.completeUploadExternal", files=[{"id": file, "title": name}])
+    return file
+
+
+async def wait_until_shown(house: House, file: str) -> None:
+    """Pass once Slack has looked at a picture: before that, a message with it is refused.
+
+    Raises:
+        Trouble: when it has not yet, so that the step is tried again.
+    """
+    info = (await house.slack("files.info", file=file)).get("file", {})
+    if not info.get("mimetype"):
+        raise Trouble(words.trouble.SLACK_UNREACHABLE, "processing", tries=PATIENT)
+
+
+async def delete(house: House, file: str) -> None:
+    """Delete a file of the app's own; one that is gone is done."""
+    try:
+        await house.slack("files.delete", file=file)
+    except Trouble as fault:
+        if fault.code not in _GONE:
+            raise
