@@ -120,12 +120,12 @@ ELEMENTS: dict[str, Fields] = {
 _PICKERS = {"users_select", "conversations_select", "channels_select", "datepicker", "timepicker", "datetimepicker"}
 _CHOICES = {"static_select", "multi_static_select", "external_select", "multi_external_select"}
 _TICKS = {"checkboxes", "radio_buttons"}
-_TYPED_KINDS = {"plain_text_input", "number_input", "url_text_input", "email_text_input"}
+TYPED = frozenset({"plain_text_input", "number_input", "url_text_input", "email_text_input"})
 
 IN_ACTIONS = frozenset({"button", "overflow"} | _PICKERS | _CHOICES | _TICKS)
 IN_SECTION = frozenset(IN_ACTIONS | {"image"})
 IN_CONTEXT = frozenset({"image", "mrkdwn", "plain_text"})
-IN_INPUT = frozenset(_PICKERS | _CHOICES | _TICKS | _TYPED_KINDS)
+IN_INPUT = frozenset(_PICKERS | _CHOICES | _TICKS | TYPED)
 MARKED_TEXT = marked()
 
 

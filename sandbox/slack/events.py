@@ -51,6 +51,10 @@ class Events:
         event = {"type": "file_shared", "file_id": file_id, "user_id": user, "file": {"id": file_id}}
         self._send("file_shared", channel, event | {"channel_id": channel.id, "event_ts": self._ts.next()})
 
+    def file_deleted(self, channel: Channel, file_id: str) -> None:
+        """Tell of a file that was deleted."""
+        self._send("file_deleted", channel, {"type": "file_deleted", "file_id": file_id, "event_ts": self._ts.next()})
+
     def joined(self, channel: Channel, user: str, inviter: str) -> None:
         """Tell of somebody who became a member of a channel."""
         event = {"type": "member_joined_channel", "user": user, "channel": channel.id, "inviter": inviter}

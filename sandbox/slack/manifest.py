@@ -10,6 +10,7 @@ from sandbox.slack.json_types import JsonObject, as_list, as_object, as_objects,
 EVENT_SCOPES: dict[str, tuple[str, ...]] = {
     "app_home_opened": (),
     "app_mention": ("app_mentions:read",),
+    "file_deleted": ("files:read",),
     "file_shared": ("files:read",),
     "member_joined_channel": ("channels:read", "groups:read"),
     "message.channels": ("channels:history",),

@@ -3,37 +3,28 @@
 Messages and views are Slack's own objects; a message also has its `channel`.
 """
 
-import time
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
-from typing import Self, TypeAlias, TypeVar
+from typing import Self, TypeAlias
 
-from sandbox.slack.field_values import find_element, stated_value
+from sandbox.slack.field_values import ask_first, dispatches, find_element, is_button, stated_value
 from sandbox.slack.json_types import JsonObject, as_object, as_objects
-from sandbox.slack.person_wire import PersonWire, RefusedError
+from sandbox.slack.onlooker import Message, Onlooker, View, WaitError
+from sandbox.slack.person_wire import RefusedError
 
-Message: TypeAlias = JsonObject
-View: TypeAlias = JsonObject
+__all__ = ["Message", "Person", "Photo", "View", "WaitError"]
+
 Photo: TypeAlias = Path | tuple[str, bytes]
-_Found = TypeVar("_Found")
 
-# How often a wait looks again when nothing was pushed.
-_LOOK_EVERY_SECONDS = 0.25
 # An app that opens a modal does so around its ack; who needs longer says so.
 _MODAL_SECONDS = 1.0
-_USUAL_PATIENCE_SECONDS = 30.0
 
 
-class WaitError(AssertionError):
-    """What was waited for did not come in time."""
-
-
-class Person:
+class Person(Onlooker):
     """One person. What Slack or the app refuses raises RefusedError; what does not come in time raises WaitError."""
 
     def __init__(self, url: str, user: str = "U0MIRA") -> None:
-        self.user = user
-        self._wire = PersonWire(url, user)
+        super().__init__(url, user)
 
     async def __aenter__(self) -> Self:
         await self._wire.open()
@@ -69,19 +60,42 @@ class Person:
         return as_object(answer["reply"]) if answer["reply"] else None
 
     async def press(
-        self, where: Message | View, name: str, value: object = None, *, modal_within: float = _MODAL_SECONDS
+        self,
+        where: Message | View,
+        name: str,
+        value: object = None,
+        *,
+        at: int = 0,
+        confirm: bool = True,
+        modal_within: float = _MODAL_SECONDS,
     ) -> View:
-        """Press a button, or choose `value` in a select, named by action_id, text or label.
+        """Press a button, or choose `value` in a select, named by action_id, block_id, text, label or placeholder.
 
+        Of several with that name it is the one whose value is `value` (buttons) and, of what is left, number `at`,
+        counted from 0 or, negative, from the end. A dialog that asks first is answered by `confirm`.
         Gives the modal that it opens or changes, or an empty dict when none does within `modal_within` seconds.
+        Raises NoSuchThingError.
         """
-        block, element = find_element(where["blocks"], name)
+        block, element = find_element(where["blocks"], name, value, at)
+        if not ask_first(element, confirm=confirm):
+            return {}
         where_to = {"block_id": block["block_id"], "action_id": element["action_id"]}
-        given = {} if value is None else stated_value(element, value)
+        given = {} if value is None or is_button(element) else stated_value(element, value)
         return await self._opening(
             lambda: self._wire.must("/person/action", container=_container(where), value=given, **where_to),
             modal_within,
         )
+
+    async def choose(
+        self, where: Message | View, name: str, option: object, *, at: int = 0, modal_within: float = _MODAL_SECONDS
+    ) -> View:
+        """Choose in a select, radio buttons, checkboxes or an overflow menu, by the option's value or text.
+
+        Several are a list, None takes the choice back. Gives the modal as it is after the app had `modal_within`
+        seconds to change it, changed or not; an empty dict when none is open.
+        """
+        changed = await self.press(where, name, [] if option is None else option, at=at, modal_within=modal_within)
+        return changed or as_object(next(reversed(await self.views()), None))
 
     async def shortcut(
         self, callback_id: str, message: Message | None = None, *, modal_within: float = _MODAL_SECONDS
@@ -93,12 +107,19 @@ class Person:
         )
 
     async def fill(self, view: View, values: Mapping[str, object]) -> None:
-        """Fill fields by action_id, block_id or label: a text, a number, or options by value or text."""
+        """Fill fields by action_id, block_id or label: a text, a number, or options by value or text.
+
+        The app hears at once of the fields that Slack tells of at once; what it then does to the view is not
+        waited for (`choose` does).
+        """
         for name, value in values.items():
             block, element = find_element(view["blocks"], name)
-            where = {"block_id": block["block_id"], "action_id": element["action_id"]}
-            given = stated_value(element, value)
-            await self._wire.must("/person/view/input", view_id=view["id"], value=given, **where)
+            body = {"block_id": block["block_id"], "action_id": element["action_id"]}
+            body |= {"value": stated_value(element, value)}
+            if dispatches(block, element):
+                await self._wire.must("/person/action", container=_container(view), **body)
+            else:
+                await self._wire.must("/person/view/input", view_id=view["id"], **body)
 
     async def submit(self, view: View, values: Mapping[str, object] | None = None) -> dict[str, str]:
         """Fill fields and submit; gives the errors by block_id, none when it was accepted."""
@@ -122,92 +143,20 @@ class Person:
         await self._wire.must("/person/reaction", name=name, remove=remove, **where)
 
     async def delete(self, message: Message) -> None:
-        """Delete a message."""
+        """Delete a message with its files."""
         await self._wire.must("/person/delete", channel=message["channel"], ts=message["ts"])
 
-    # What a person sees
+    async def edit(self, message: Message, text: str) -> None:
+        """Change the text of an own message."""
+        await self._wire.must("/person/edit", channel=message["channel"], ts=message["ts"], text=text)
 
-    async def state(self) -> JsonObject:
-        """Give all that the person sees, as the page gets it."""
-        return as_object(await self._wire.get("/person/state", user=self.user))
+    async def remove_file(self, message: Message, file: JsonObject, *, tombstone: bool = False) -> None:
+        """Delete one file of an own message; the message goes too when nothing is left of it.
 
-    async def messages(self, channel: str) -> list[Message]:
-        """Give all messages of a channel, replies and ephemeral ones too, oldest first."""
-        return as_objects((await self.state())["messages"][channel])
-
-    async def thread(self, channel: str, ts: str) -> list[Message]:
-        """Give a thread, its root first."""
-        return [each for each in await self.messages(channel) if ts in (each["ts"], each.get("thread_ts"))]
-
-    async def message(self, channel: str, ts: str) -> Message:
-        """Give one message as it is now; an empty dict when it is gone."""
-        found = [each for each in await self.messages(channel) if each["ts"] == ts]
-        return as_object(found[0] if found else None)
-
-    async def views(self) -> list[View]:
-        """Give the open modals, the one on top last."""
-        return as_objects((await self.state())["views"])
-
-    async def home(self) -> View:
-        """Give the app's Home tab as it is now; an empty dict when the app published none."""
-        return as_object((await self.state())["home"])
-
-    async def picture(self, file: JsonObject) -> bytes:
-        """Give a file's bytes."""
-        return await self._wire.bytes_of(f"/person/file/{file['id']}")
-
-    # Waiting
-
-    async def wait_for(
-        self, look: Callable[[], Awaitable[_Found | None]], within: float = _USUAL_PATIENCE_SECONDS, what: str = "it"
-    ) -> _Found:
-        """Look again whenever something happens, until `look` gives something that is not empty; raises WaitError."""
-        deadline = time.monotonic() + within
-        while True:
-            found = await look()
-            if found:
-                return found
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise WaitError(f"waited {within} s for {what}")
-            await self._wire.wait_for_news(min(left, _LOOK_EVERY_SECONDS))
-
-    async def wait_for_message(
-        self,
-        channel: str,
-        fits: Callable[[Message], object],
-        within: float = _USUAL_PATIENCE_SECONDS,
-        thread: str = "",
-    ) -> Message:
-        """Wait for a message that fits, in a thread if one is named; gives the newest. Raises WaitError."""
-
-        async def look() -> Message | None:
-            there = await (self.thread(channel, thread) if thread else self.messages(channel))
-            return next((each for each in reversed(there) if fits(each)), None)
-
-        return await self.wait_for(look, within, f"a message in {channel}")
-
-    async def wait_for_view(
-        self, fits: Callable[[View], object] = bool, within: float = _USUAL_PATIENCE_SECONDS
-    ) -> View:
-        """Wait until the modal on top fits; raises WaitError."""
-
-        async def look() -> View | None:
-            top = (await self.views())[-1:]
-            return top[0] if top and fits(top[0]) else None
-
-        return await self.wait_for(look, within, "a modal")
-
-    async def wait_for_home(
-        self, fits: Callable[[View], object] = bool, within: float = _USUAL_PATIENCE_SECONDS
-    ) -> View:
-        """Wait until the Home tab fits; raises WaitError."""
-
-        async def look() -> View | None:
-            home = await self.home()
-            return home if home and fits(home) else None
-
-        return await self.wait_for(look, within, "the Home tab")
+        Slack tells of the message with one file less, or with a `tombstone` in the file's place.
+        """
+        where = {"channel": message["channel"], "ts": message["ts"]}
+        await self._wire.must("/person/file/delete", file=file["id"], tombstone=tombstone, **where)
 
     # The switches of the sandbox
 

@@ -130,6 +130,35 @@ async def _delete(slack: Slack, user: User, body: JsonObject) -> JsonObject:
     return {}
 
 
+async def _edit(slack: Slack, user: User, body: JsonObject) -> JsonObject:
+    channel, message = _own_message(slack, user, body)
+    text = str(body.get("text") or "")
+    if not text.strip() and not message.get("files"):
+        raise PersonError("no_text")
+    edited = {"user": user.id, "ts": slack.ts.next()}
+    slack.posting.change(channel, message, {"text": escape(text), "edited": edited})
+    return {}
+
+
+async def _delete_file(slack: Slack, user: User, body: JsonObject) -> JsonObject:
+    _, message = _own_message(slack, user, body)
+    record = slack.files.get(str(body.get("file")))
+    if record is None or all(file["id"] != record.id for file in message.get("files", [])):
+        raise PersonError("file_not_found")
+    if record.user != user.id:
+        raise PersonError("cant_delete_file")
+    slack.sharing.delete(record, tombstone=bool(body.get("tombstone")))
+    return {}
+
+
+def _own_message(slack: Slack, user: User, body: JsonObject) -> tuple[Channel, JsonObject]:
+    channel = _channel(slack, user, body)
+    message = _message(slack, channel, body)
+    if message["user"] != user.id:
+        raise PersonError("cant_update_message")
+    return channel, message
+
+
 DEEDS: dict[str, Deed] = {
     "message": _say,
     "command": _command,
@@ -143,4 +172,6 @@ DEEDS: dict[str, Deed] = {
     "home": _home,
     "reaction": _react,
     "delete": _delete,
+    "edit": _edit,
+    "file/delete": _delete_file,
 }

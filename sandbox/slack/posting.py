@@ -91,6 +91,33 @@ class Posting:
         for channel_id, message in self._messages.showing(record.id):
             self._show("message_changed", self._workspace.channels[channel_id], message)
 
+    def without_file(self, file_id: str, *, tombstone: bool) -> list[Channel]:
+        """Take a file out of all messages that carry it, and give their channels."""
+        carrying = self._messages.showing(file_id)
+        for channel_id, message in carrying:
+            channel = self._workspace.channels[channel_id]
+            left = tombstoned(message["files"], file_id) if tombstone else others(message["files"], file_id)
+            if left or message["text"] or message.get("blocks"):
+                self.change(channel, message, {"files": left})
+            else:
+                self.delete(channel, message)
+        return [self._workspace.channels[channel_id] for channel_id, _ in carrying]
+
+    def file_gone(self, file_id: str, channels: list[Channel]) -> None:
+        """Tell the app of a deleted file, if it could see it."""
+        for channel in channels[:1]:
+            self._events.file_deleted(channel, file_id)
+
     def _show(self, kind: str, channel: Channel, message: JsonObject) -> None:
         seen = as_seen(channel.id, message)
         self._live.push(channel.members, {"type": kind, "channel": channel.id, "message": seen})
+
+
+def tombstoned(files: list[JsonObject], file_id: str) -> list[JsonObject]:
+    """Give the files of a message with a tombstone in the place of one."""
+    return [{"id": file_id, "mode": "tombstone"} if file["id"] == file_id else file for file in files]
+
+
+def others(files: list[JsonObject], file_id: str) -> list[JsonObject]:
+    """Give the files of a message without one."""
+    return [file for file in files if file["id"] != file_id]

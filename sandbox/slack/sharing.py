@@ -42,6 +42,12 @@ class Sharing:
         """Post the app's files a moment later; the app's next message may overtake them, as on Slack."""
         self._background.start(self._post_later(channel, make, thread_ts, records))
 
+    def delete(self, record: FileRecord, *, tombstone: bool = True) -> None:
+        """Delete a file; messages keep a tombstone in its place, or one file less and go when nothing is left."""
+        places = self._posting.without_file(record.id, tombstone=tombstone)
+        self._files.delete(record)
+        self._posting.file_gone(record.id, places)
+
     async def _post_later(self, channel: Channel, make: Make, thread_ts: str, records: list[FileRecord]) -> None:
         await asyncio.sleep(self._faults.processing_seconds())
         self.post(channel, make(), thread_ts, records)
