@@ -47,6 +47,9 @@ TOO_MANY = 429
 _OURS = (NoCredentialsError, PartialCredentialsError, ParamValidationError)
 """Faults of ours that botocore finds before it asks AWS."""
 _THROTTLED = {"ThrottlingException", "Throttling", "TooManyRequestsException", "RequestLimitExceeded", "SlowDown"}
+_QUOTA = "ResourceLimitExceeded"
+_CAPACITY = re.compile(r"CapacityError|insufficient\W?capacity|unable to provision requested ML compute", re.IGNORECASE)
+_LIMIT = re.compile(r"(?:limit|quota)\b.*? is (\d+) Instance", re.IGNORECASE | re.DOTALL)
 _TAKEN = re.compile(r"already exist", re.IGNORECASE)
 _MISSING = re.compile(r"could not find|not found|does not exist", re.IGNORECASE)
 
@@ -101,9 +104,7 @@ def trouble(error: ClientError | BotoCoreError) -> Trouble:
         return throttled(words.trouble.aws_said(message), code, None)
     if code == "ModelError":
         return _model_trouble(error)
-    reason = (
-        words.trouble.quota(message) if code == "ResourceLimitExceeded" else words.trouble.aws_said(message or code)
-    )
+    reason = words.trouble.quota(message) if code == _QUOTA else words.trouble.aws_said(message or code)
     return Trouble(reason, code, tries=PATIENT if status >= 500 else 0)  # noqa: PLR2004 - HTTP's own border
 
 
@@ -126,12 +127,28 @@ def is_missing(fault: Trouble) -> bool:
     return missing and bool(_MISSING.search(fault.reason))
 
 
+def is_capacity(fault: Trouble | str) -> bool:
+    """AWS has no such machine free right now; takes a trouble, or the FailureReason of a job or an endpoint."""
+    return bool(_CAPACITY.search(_told(fault)))
+
+
+def is_quota(fault: Trouble | str) -> bool:
+    """The account may not hold that many of these; takes a trouble, or the FailureReason of a job or an endpoint."""
+    return _QUOTA in _told(fault)
+
+
+def quota_limit(fault: Trouble | str) -> int | None:
+    """Give how many the account may hold, as AWS's refusal says; None when it does not. With 0, waiting is no use."""
+    said = _LIMIT.search(_told(fault))
+    return int(said[1]) if said and is_quota(fault) else None
+
+
+def _told(fault: Trouble | str) -> str:
+    return fault if isinstance(fault, str) else str(fault)
+
+
 def failure_reason(reason: str) -> str:
     """Put AWS's FailureReason of a job or an endpoint into words, with a way on where there is one."""
-    if "CapacityError" in reason or "insufficient capacity" in reason.lower():
+    if is_capacity(reason):
         return words.trouble.capacity(reason)
-    return (
-        words.trouble.quota(reason)
-        if "ResourceLimitExceeded" in reason
-        else words.trouble.aws_said(reason or "no reason given")
-    )
+    return words.trouble.quota(reason) if is_quota(reason) else words.trouble.aws_said(reason or "no reason given")

@@ -1,16 +1,16 @@
 """What AWS's errors mean: wait, adopt, or tell somebody; and how far its logs say a training is."""
 
 import pytest
-from botocore.exceptions import EndpointConnectionError, NoCredentialsError, ReadTimeoutError
+from botocore.exceptions import ClientError, EndpointConnectionError, NoCredentialsError, ReadTimeoutError
 
 from core import words
 from tests.support.fake_aws import throttled
 from tests.support.fake_sagemaker import refusal
 from tests.support.records import a_run
 from tests.support.workshop import Workshop
-from workers.aws import failure_reason, is_missing, is_taken, trouble
+from workers.aws import failure_reason, is_capacity, is_missing, is_quota, is_taken, quota_limit, trouble
 from workers.progress import last_step, steps_done
-from workers.trouble import PATIENT, SOME
+from workers.trouble import PATIENT, SOME, Trouble
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,45 @@ def test_what_is_not_there_is_known_from_other_refusals(code: str, message: str,
 )
 def test_reason_of_a_failure_leads_on(reason: str, told: str) -> None:
     assert told in failure_reason(reason)
+
+
+NO_MACHINE = "CapacityError: Unable to provision requested ML compute capacity. Please retry."
+NO_QUOTA = (
+    "The account-level service limit 'ml.g5.2xlarge for training job usage' is {} Instances, with current utilization "
+    "of 0 Instances and a request delta of 1 Instances. Please use AWS Service Quotas to request an increase."
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "capacity", "quota"),
+    [
+        (NO_MACHINE, True, False),
+        ("InternalServerError: insufficient capacity", True, False),
+        (trouble(refusal("InsufficientCapacity", "none left")), True, False),
+        (Trouble(failure_reason(NO_MACHINE), "Failed"), True, False),
+        (trouble(refusal("ResourceLimitExceeded", NO_QUOTA.format(0))), False, True),
+        (Trouble(failure_reason("ResourceLimitExceeded: limit"), "Failed"), False, True),
+        ("AlgorithmError: CUDA out of memory", False, False),
+        (throttled(), False, False),
+    ],
+    ids=lambda told: str(told)[:30],
+)
+def test_lack_of_machines_and_lack_of_quota_are_told_apart(
+    told: Trouble | str | ClientError, *, capacity: bool, quota: bool
+) -> None:
+    met = trouble(told) if isinstance(told, ClientError) else told
+    assert (is_capacity(met), is_quota(met)) == (capacity, quota)
+
+
+@pytest.mark.parametrize("limit", [0, 2])
+def test_refusal_says_how_many_the_account_may_hold(limit: int) -> None:
+    assert quota_limit(trouble(refusal("ResourceLimitExceeded", NO_QUOTA.format(limit)))) == limit
+    assert quota_limit(f"ResourceLimitExceeded: {NO_QUOTA.format(limit)}") == limit
+
+
+def test_other_refusals_say_nothing_of_a_limit() -> None:
+    assert quota_limit(trouble(refusal("ResourceLimitExceeded", "too many"))) is None
+    assert quota_limit(trouble(refusal("ValidationException", NO_QUOTA.format(0)))) is None
 
 
 @pytest.mark.parametrize(
