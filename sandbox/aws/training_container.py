@@ -23,6 +23,8 @@ LEAST_GRACE_S = 3.0
 _LOOK_S = 0.05
 _REASON_MOST = 1024
 """Characters of a FailureReason."""
+_SCRIPT = "/opt/conda/bin/python3.8 transfer_learning.py"
+"""The command that a reason names, without the hyperparameters that follow it there."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,12 @@ def lay_out(job: TrainingJob, root: Path) -> None:
     files = {
         "hyperparameters.json": job.request.get("HyperParameters", {}),
         "inputdataconfig.json": channels,
-        "resourceconfig.json": {"current_host": "algo-1", "hosts": ["algo-1"], "network_interface_name": "eth0"},
+        "resourceconfig.json": {
+            "current_host": "algo-1",
+            "hosts": ["algo-1"],
+            "network_interface_name": "eth0",
+            "current_instance_type": job.instance_type,
+        },
     }
     for name, content in files.items():
         (config / name).write_text(json.dumps(content))
@@ -129,9 +136,11 @@ def _pass_on(world: World, job: TrainingJob, stream: str, line: str) -> None:
 
 
 def failure_reason(root: Path, code: int) -> str:
-    """AWS's wording around what the container left in output/failure."""
+    """AWS's wording around what the container left in output/failure; of a long note the end is cut off."""
     note = root / "output" / "failure"
     said = note.read_text(errors="replace").strip() if note.is_file() else ""
     if not said:
         return f"AlgorithmError: Please check the training logs in CloudWatch, exit code: {code}"
-    return f'AlgorithmError: ExecuteUserScriptError:\nExitCode {code}\nErrorMessage "{said}"'[:_REASON_MOST]
+    before = f'AlgorithmError: ExecuteUserScriptError:\nExitCode {code}\nErrorMessage "'
+    after = f'"\nCommand "{_SCRIPT}", exit code: {code}'
+    return before + said[: _REASON_MOST - len(before) - len(after)] + after

@@ -24,6 +24,8 @@ def train(root: Path) -> int:
         return 1
     seen = sorted(str(path.relative_to(root / "input/data")) for path in (root / "input/data").rglob("*.*"))
     (root / "model/seen.json").write_text(json.dumps(seen))
+    resources = json.loads((root / "input/config/resourceconfig.json").read_text())
+    (root / "model/instance.txt").write_text(resources["current_instance_type"])
     for step in range(1, steps + 1):
         say(f"Steps:  {step}/{steps} train_avg_loss={1 / step:.4f}")
         if "linger" in parameters:

@@ -21,6 +21,23 @@ def test_job_trains_and_leaves_its_artifact_in_s3(account: Account) -> None:
         assert json.load(seen) == ["training/cat-1.jpg", "training/dataset_info.json"]
 
 
+def test_container_finds_its_instance_type_the_model_channel_and_the_class_photos(account: Account) -> None:
+    request = account.job_request(a_name("job"), data=account.photos("cat-1.jpg", "class_data_dir/any.jpg"))
+    source = {"S3DataType": "S3Prefix", "S3Uri": account.artifact()}
+    request["InputDataConfig"].append({"ChannelName": "model", "DataSource": {"S3DataSource": source}})
+    request["ResourceConfig"]["InstanceType"] = "ml.g5.2xlarge"
+    account.sagemaker.create_training_job(**request)
+    name = request["TrainingJobName"]
+    assert account.ended_job(name)["TrainingJobStatus"] == "Completed"
+    packed = account.s3.get_object(Bucket=BUCKET, Key=f"out/{name}/output/model.tar.gz")["Body"].read()
+    with tarfile.open(fileobj=io.BytesIO(packed)) as tar:
+        seen, instance = tar.extractfile("seen.json"), tar.extractfile("instance.txt")
+        assert seen is not None
+        assert instance is not None
+        assert json.load(seen) == ["model/model.tar.gz", "training/cat-1.jpg", "training/class_data_dir/any.jpg"]
+        assert instance.read() == b"ml.g5.2xlarge"
+
+
 def test_job_goes_through_its_stages_in_order_and_tells_what_is_billed(account: Account) -> None:
     job = account.ended_job(account.start_job())
     stages = job["SecondaryStatusTransitions"]
@@ -56,7 +73,8 @@ def test_photos_that_cannot_be_trained_on_fail_the_job_with_the_reason_of_the_sc
     job = account.ended_job(account.start_job(data=account.photos("unreadable")))
     assert job["TrainingJobStatus"] == job["SecondaryStatus"] == "Failed"
     assert job["FailureReason"] == (
-        'AlgorithmError: ExecuteUserScriptError:\nExitCode 1\nErrorMessage "ValueError: no photo can be read"'
+        'AlgorithmError: ExecuteUserScriptError:\nExitCode 1\nErrorMessage "ValueError: no photo can be read"\n'
+        'Command "/opt/conda/bin/python3.8 transfer_learning.py", exit code: 1'
     )
     assert job["SecondaryStatusTransitions"][-1]["StatusMessage"] == job["FailureReason"]
 
