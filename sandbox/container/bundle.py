@@ -3,6 +3,7 @@
 import tarfile
 from pathlib import Path
 
+from sandbox.container.refusal import Refusal
 from sandbox.painter import artifact
 from sandbox.painter.artifact import Model, UnreadableArtifactError
 
@@ -22,8 +23,10 @@ answers `/invocations` from it.
 """
 
 
-class UnreadableModelError(Exception):
+class UnreadableModelError(Refusal):
     """The model data does not hold an artifact, with the reason as its text."""
+
+    raised = "RuntimeError"
 
 
 def write(folder: Path, data: bytes, instance_prompt: str) -> None:
@@ -47,6 +50,25 @@ def open_model(path: Path) -> Model:
         return artifact.load(data)
     except (OSError, tarfile.TarError, EOFError, UnreadableArtifactError) as error:
         raise UnreadableModelError(f"{path.name} holds no model that can be served: {error}") from error
+
+
+def earlier_model(folder: Path) -> Model | None:
+    """Read the run that the `model` channel holds; None when it is JumpStart's own model, a placeholder here.
+
+    Raises:
+        UnreadableModelError: an artifact is there and cannot be read.
+    """
+    archives = sorted(folder.rglob("*.tar.gz")) if folder.is_dir() else []
+    found = next((path for path in archives if _holds_artifact(path)), None)
+    return None if found is None else open_model(found)
+
+
+def _holds_artifact(path: Path) -> bool:
+    try:
+        with tarfile.open(path, "r:*") as archive:
+            return any(Path(name) == Path(ARTIFACT) for name in archive.getnames())
+    except (OSError, tarfile.TarError, EOFError) as error:
+        raise UnreadableModelError(f"{path.name} in the model channel cannot be read: {error}") from error
 
 
 def _from_tar(path: Path) -> bytes:

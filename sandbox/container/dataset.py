@@ -1,4 +1,4 @@
-"""The training channel: photos, and dataset_info.json with the prompts."""
+"""The training channel: photos, dataset_info.json with the prompts, and photos of the class in a folder."""
 
 import json
 from dataclasses import dataclass
@@ -7,24 +7,31 @@ from typing import Any, cast
 
 from PIL import Image, UnidentifiedImageError
 
+from sandbox.container.refusal import Refusal
 from sandbox.painter.examples import Photo, prepared
 
 SUFFIXES = frozenset((".png", ".jpg", ".jpeg"))
 """Endings, in either case, of the files that are read as photos."""
 INFO = "dataset_info.json"
+CLASS_FOLDER = "class_data_dir"
+"""Where photos of the class are looked for with prior preservation."""
 
 
-class DatasetError(Exception):
+class DatasetError(Refusal):
     """The training script cannot work with the data, with the reason as its text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Photos in the order of their names, and the prompts; the class prompt is empty when not given."""
+    """Photos in the order of their names, and the prompts.
+
+    Without prior preservation the class prompt is empty and there are no photos of the class.
+    """
 
     photos: list[Photo]
     instance_prompt: str
     class_prompt: str
+    class_photos: list[Photo]
 
 
 def read(folder: Path, *, with_prior_preservation: bool) -> Dataset:
@@ -36,10 +43,15 @@ def read(folder: Path, *, with_prior_preservation: bool) -> Dataset:
     info = _info(folder / INFO)
     instance_prompt = _prompt(info, "instance_prompt")
     class_prompt = _prompt(info, "class_prompt") if with_prior_preservation else ""
-    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
-    if not paths:
+    photos = _photos(folder)
+    if not photos:
         raise DatasetError("no images in the training channel: give at least one .png, .jpg or .jpeg file")
-    return Dataset([Photo(_image(path), path.name) for path in paths], instance_prompt, class_prompt)
+    return Dataset(photos, instance_prompt, class_prompt, _photos(folder / CLASS_FOLDER) if class_prompt else [])
+
+
+def _photos(folder: Path) -> list[Photo]:
+    paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [Photo(_image(path), path.name) for path in paths if path.suffix.lower() in SUFFIXES]
 
 
 def _info(path: Path) -> dict[str, Any]:

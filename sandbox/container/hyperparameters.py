@@ -5,11 +5,13 @@ SageMaker passes every value as a string; the SDK also JSON-quotes it. Both form
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from math import ceil, isfinite
 
+from sandbox.container.refusal import Refusal
 
-class HyperparameterError(Exception):
+
+class HyperparameterError(Refusal):
     """A value that the training script refuses, with the reason as its text."""
 
 
@@ -73,7 +75,11 @@ def _one_of(*choices: str) -> Callable[[str], str]:
 _SCHEDULERS = ("linear", "cosine", "cosine_with_restarts", "polynomial", "constant", "constant_with_warmup")
 _COUNT, _POSITIVE, _NOT_NEGATIVE = "a whole number above 0", "a number above 0", "a number of 0 or more"
 _SHARE, _TRUTH = "a number from 0 to 1", "True or False"
-_truth = _one_of("True", "False")
+
+
+def _truth(text: str) -> bool:
+    return _one_of("True", "False")(text) == "True"
+
 
 RULES: Mapping[str, Rule] = {
     "epochs": Rule("20", _COUNT, _count),
@@ -108,6 +114,14 @@ class Hyperparameters:
     learning_rate: float
     seed: int
     with_prior_preservation: bool
+    num_class_images: int
+    prior_loss_weight: float
+    center_crop: bool
+    lr_scheduler: str
+    adam_beta1: float
+    adam_beta2: float
+    adam_epsilon: float
+    adam_weight_decay: float
 
     def steps(self, photos: int) -> int:
         """Give the number of steps: `max_steps`, or else what the epochs come to."""
@@ -124,9 +138,8 @@ def parse(given: Mapping[str, str]) -> Hyperparameters:
         HyperparameterError: a value is out of range.
     """
     values = {name: _read(name, rule, given) for name, rule in RULES.items()}
-    names = ("epochs", "max_steps", "batch_size", "gradient_accumulation_steps", "learning_rate", "seed")
-    prior = values["with_prior_preservation"] == "True"
-    return Hyperparameters(**{name: values[name] for name in names}, with_prior_preservation=prior)  # type: ignore[arg-type]  # each rule reads the type of its field
+    acted_on = {one.name: values[one.name] for one in fields(Hyperparameters)}
+    return Hyperparameters(**acted_on)  # type: ignore[arg-type]  # each rule reads the type of its field
 
 
 def unquoted(value: str) -> str:

@@ -15,14 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from sandbox.painter import examples, views
+from sandbox.painter import examples, views, words
 from sandbox.painter.autoencoder import Autoencoder
+from sandbox.painter.concepts import Concept, Role, from_note
 from sandbox.painter.examples import Examples
 from sandbox.painter.network import LAYERS, Denoiser
 from sandbox.painter.pixels import Floats
 from sandbox.painter.views import View
 
-VERSION = 1
+VERSION = 2
 """Written into each artifact and asked for on loading."""
 
 
@@ -32,13 +33,12 @@ class UnreadableArtifactError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What a training run ends with: its examples, the autoencoder, the network, the loss, the subject's words."""
+    """What a training run ends with: its examples, the autoencoder, the network, the loss."""
 
     seen: Examples
     encoder: Autoencoder
     network: Denoiser
     loss: float
-    subject: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ class Model:
     """What pictures are painted from.
 
     `pictures` (n, 32, 32, 3) are the views at 32x32 and `thumbnails` the photos small; `vocabulary` holds the
-    file-name words that can be asked for; `loss` says how much was learnt (1 nothing, about 0.4 well);
-    `subject` holds the words of the instance prompt, which ask for nothing more.
+    file-name words that can be asked for; `loss` says how much was learnt (1 nothing, about 0.4 well).
+    `concepts` are what was in the mix, the subject first, and `counts` how many views each has, in their order.
     """
 
     photos: list[Image.Image]
@@ -58,7 +58,22 @@ class Model:
     encoder: Autoencoder
     network: Denoiser
     loss: float
-    subject: frozenset[str]
+    concepts: list[Concept]
+    counts: list[int]
+
+    @property
+    def subject(self) -> frozenset[str]:
+        """The words of the instance prompt."""
+        return frozenset(words.split(self.concepts[0].prompt))
+
+    def subjects(self) -> list[tuple[Concept, list[Image.Image]]]:
+        """Give the subject and those of earlier runs, each with its photos: what a child starts from."""
+        found: list[tuple[Concept, list[Image.Image]]] = []
+        for concept, last, count in zip(self.concepts, np.cumsum(self.counts), self.counts, strict=True):
+            if concept.role in (Role.SUBJECT, Role.EARLIER):
+                shown = sorted({view.photo for view in self.views[last - count : last]})
+                found.append((concept, [self.photos[k] for k in shown]))
+        return found
 
 
 def dump(learned: Learned) -> bytes:
@@ -69,8 +84,9 @@ def dump(learned: Learned) -> bytes:
         "loss": learned.loss,
         "scale": encoder.scale,
         "photos": len(seen.photos),
-        "vocabulary": sorted({word for tags in seen.tags for word in tags}),
-        "subject": sorted(learned.subject),
+        "vocabulary": seen.vocabulary(),
+        "concepts": [concept.note() for concept in seen.concepts],
+        "counts": seen.counts,
     }
     arrays: dict[str, NDArray[Any]] = {
         "note": np.frombuffer(json.dumps(note).encode(), np.uint8),
@@ -116,7 +132,8 @@ def _model(arrays: Mapping[str, NDArray[Any]], note: Mapping[str, Any]) -> Model
         encoder=Autoencoder(mean, basis, note["scale"]),
         network=Denoiser(weights),
         loss=note["loss"],
-        subject=frozenset(note["subject"]),
+        concepts=[from_note(one) for one in note["concepts"]],
+        counts=note["counts"],
     )
 
 

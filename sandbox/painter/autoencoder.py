@@ -14,7 +14,7 @@ CODE = 64
 
 @dataclass(frozen=True, slots=True)
 class Autoencoder:
-    """Mean (3072,), basis (64, 3072) and the scale that gives codes a variance of 1."""
+    """Mean (3072,), basis (64, 3072) and the scale that gives the subject's codes a variance of 1."""
 
     mean: Floats
     basis: Floats
@@ -31,14 +31,22 @@ class Autoencoder:
         return flat.reshape(-1, SIDE, SIDE, 3).clip(np.float32(-1), np.float32(1))
 
 
-def fit(pictures: Floats) -> Autoencoder:
-    """Find the principal components of pictures (n, 32, 32, 3), n at least 64."""
+def fit(pictures: Floats, own: slice, mean: Floats | None = None) -> Autoencoder:
+    """Find the principal components of pictures (n, 32, 32, 3), n at least 64.
+
+    They turn about the mean of the subject's `own` pictures, or a given one, and its codes have the variance of 1.
+    """
     flat = pictures.reshape(len(pictures), -1)
-    mean = flat.mean(0)
-    centred = flat - mean
+    middle: Floats = flat[own].mean(0) if mean is None else mean
+    centred = flat - middle
     # n is a tenth of the pixels, so the n x n Gram matrix is the cheap side of the decomposition.
     values, vectors = np.linalg.eigh(centred @ centred.T)
     strongest = np.argsort(-values)[:CODE]
     lengths = np.sqrt(np.maximum(values[strongest], 1e-6))
     basis = (centred.T @ vectors[:, strongest] / lengths).T.astype(np.float32)
-    return Autoencoder(mean, basis, float((centred @ basis.T).std()))
+    return Autoencoder(middle, basis, float((centred[own] @ basis.T).std()))
+
+
+def change(old: Autoencoder, new: Autoencoder) -> Floats:
+    """Give the matrix (64, 64) that takes codes of one autoencoder to another with the same mean."""
+    return (old.basis @ new.basis.T * np.float32(old.scale / new.scale)).astype(np.float32)

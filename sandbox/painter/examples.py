@@ -1,4 +1,4 @@
-"""What the network learns from: views of the photos, at 32x32, each with the condition that describes it."""
+"""What the network learns from: views of photos, at 32x32, each with what it is of and what describes it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,11 +8,10 @@ from PIL import Image, ImageOps
 
 from sandbox.painter import views, words
 from sandbox.painter.autoencoder import SIDE
+from sandbox.painter.concepts import Concept
 from sandbox.painter.pixels import Floats, half
 from sandbox.painter.views import View
 
-VIEWS = 320
-"""Views drawn in all, shared evenly by the photos."""
 LARGEST = 768
 """Longest side of a stored photo, in pixels."""
 THUMBNAIL = 160
@@ -28,23 +27,54 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
-class Examples:
-    """The stored photos, their file-name words, and n views with pictures (n, 32, 32, 3) and conditions."""
+class Album:
+    """The photos of one concept, and how many views are drawn of them in all."""
 
+    concept: Concept
+    photos: Sequence[Photo]
+    views: int
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Stored photos of all concepts, their file-name words, and n views.
+
+    The views, their pictures (n, 32, 32, 3), what describes them (n, 22) stand concept by concept; `counts`
+    has the number of views of each of `concepts`.
+    """
+
+    concepts: list[Concept]
+    counts: list[int]
     photos: list[Image.Image]
     tags: list[list[str]]
     views: list[View]
     pictures: Floats
     conditions: Floats
 
+    def vocabulary(self) -> list[str]:
+        """Give the words of the subject's file names."""
+        return sorted({word for view in self.views[self.of(0)] for word in self.tags[view.photo]})
 
-def gather(rng: np.random.Generator, photos: Sequence[Photo]) -> Examples:
-    """Draw the views of a set of photos."""
-    stored = [prepared(photo.image) for photo in photos]
-    tags = words.file_words([photo.name for photo in photos])
-    drawn = [views.draw(rng, k % len(stored)) for k in range(VIEWS)]
+    def of(self, index: int) -> slice:
+        """Give where the views of a concept stand."""
+        first = sum(self.counts[:index])
+        return slice(first, first + self.counts[index])
+
+
+def gather(rng: np.random.Generator, albums: Sequence[Album]) -> Examples:
+    """Draw the views of each album's photos, shared evenly by them."""
+    stored = [[prepared(photo.image) for photo in album.photos] for album in albums]
+    photos = [photo for some in stored for photo in some]
+    tags = [told for album in albums for told in words.file_words([photo.name for photo in album.photos])]
+    drawn: list[View] = []
+    first = 0
+    for album, some in zip(albums, stored, strict=True):
+        drawn += [views.draw(rng, first + k % len(some)) for k in range(album.views)]
+        first += len(some)
     conditions = np.stack([words.of_view(view, tags[view.photo]) for view in drawn])
-    return Examples(stored, tags, drawn, render_small([thumbnail(image) for image in stored], drawn), conditions)
+    pictures = render_small([thumbnail(photo) for photo in photos], drawn)
+    counts = [album.views for album in albums]
+    return Examples([album.concept for album in albums], counts, photos, tags, drawn, pictures, conditions)
 
 
 def prepared(image: Image.Image) -> Image.Image:

@@ -12,10 +12,15 @@ from sandbox.painter.styles import STYLES
 from sandbox.painter.texture import mixed
 
 
-def apply(image: Image.Image, prompt: str, rng: np.random.Generator, strength: float) -> Image.Image:
-    """Apply the first scene and the first style that a prompt names; `strength` runs from 0 to 1."""
+def apply(
+    image: Image.Image, prompt: str, rng: np.random.Generator, strength: float, *, staged: bool = True
+) -> Image.Image:
+    """Apply the first scene, when it is to be `staged`, and the first style that a prompt names.
+
+    `strength` runs from 0 to 1.
+    """
     picture = to_light(image)
-    scene = scene_of(prompt)
+    scene = scene_of(prompt) if staged else None
     if scene is not None:
         picture = mixed(picture, stage(picture, scene, rng).clip(0, 1), strength)
     style = next((style for style in STYLES if names(prompt, style.phrases)), None)

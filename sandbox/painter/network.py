@@ -11,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from sandbox.painter.autoencoder import CODE
+from sandbox.painter.concepts import SLOTS
 from sandbox.painter.pixels import Floats
 from sandbox.painter.words import CONDITION
 
@@ -20,8 +21,12 @@ FREQUENCIES = (0.5, 1, 2, 4)
 """Waves, in the logarithm of the noise level, that tell the network how noisy its input is."""
 LEAK = np.float32(0.1)
 """Slope of the leaky ReLU below zero."""
-LAYERS = (CODE + 2 * len(FREQUENCIES) + CONDITION, HIDDEN, HIDDEN, CODE)
+TOLD = CONDITION + SLOTS
+"""Numbers of one condition: what describes the picture, and which concept it is of."""
+LAYERS = (CODE + 2 * len(FREQUENCIES) + TOLD, HIDDEN, HIDDEN, CODE)
 """Widths from input to output."""
+NAMED = np.float32(3)
+"""What stands in the slot of the concept; the other slots are 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,15 @@ def fresh_weights(rng: np.random.Generator) -> list[Floats]:
         ]
     weights[-2] *= np.float32(0.05)
     return weights
+
+
+def carried(weights: Sequence[Floats], change: Floats) -> list[Floats]:
+    """Take weights learnt in one autoencoder's codes to another's, given the matrix (64, 64) between them."""
+    moved = [weight.copy() for weight in weights]
+    moved[0][:CODE] = change.T @ moved[0][:CODE]
+    moved[-2] = moved[-2] @ change
+    moved[-1] = moved[-1] @ change
+    return moved
 
 
 def _waves(sigma: Floats) -> Floats:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from sandbox.painter import fitting, look, sampling, words
+from sandbox.painter import concepts, fitting, look, sampling, words
 from sandbox.painter.artifact import Model
 from sandbox.painter.autoencoder import SIDE
+from sandbox.painter.concepts import SLOTS, Concept
 from sandbox.painter.decoder import decode
+from sandbox.painter.network import NAMED
 from sandbox.painter.pixels import Floats, from_signal
 from sandbox.painter.sampling import Wish
 
@@ -41,13 +43,15 @@ class Request:
 def paint(model: Model, request: Request) -> Image.Image:
     """Paint a picture: square at the longer side, then cropped to the middle."""
     rng = np.random.default_rng((request.seed, 1))
-    picture = decode(model, _layout(model, request), request.steps, rng)
+    picture = decode(model, layout(model, request), request.steps, rng)
     side = max(request.width, request.height)
     image = from_signal(picture)
     if side != image.width:
         image = image.resize((side, side), Image.Resampling.LANCZOS)
     strength = FAINTEST + (1 - FAINTEST) * min(1.0, (_guidance(request) - 1) / (FULL_STRENGTH - 1))
-    image = look.apply(image, _asked(model, request.prompt), np.random.default_rng((request.seed, 2)), strength)
+    scenery = concepts.asked_for(model.concepts, request.prompt).is_scenery
+    chance = np.random.default_rng((request.seed, 2))
+    image = look.apply(image, _asked(model, request.prompt), chance, strength, staged=not scenery)
     return _cropped(image, request.width, request.height)
 
 
@@ -56,7 +60,7 @@ def seed_of(seed: int, index: int) -> int:
     return seed if index == 0 else int(np.random.SeedSequence((seed, index)).generate_state(1)[0])
 
 
-def _layout(model: Model, request: Request) -> Floats:
+def layout(model: Model, request: Request) -> Floats:
     """Sample 32x32 pictures and take the one that is most like a view of the photos."""
     pictures = sampling.sample(model, _wish(model, request), _noise(request))
     closest = [fitting.distance(model.pictures, picture).min() for picture in pictures]
@@ -64,15 +68,35 @@ def _layout(model: Model, request: Request) -> Floats:
 
 
 def _wish(model: Model, request: Request) -> Wish:
-    condition = words.of_prompt(_roomy(_asked(model, request.prompt)), model.vocabulary)
+    """Give what to sample; guidance is between words about the picture, and what it is of stands on both sides."""
+    concept = concepts.asked_for(model.concepts, request.prompt)
+    condition = words.of_prompt(*_said(model, concept, request.prompt))
     negative = request.negative_prompt if request.guidance > 1 else ""
     unwanted = words.of_prompt(_asked(model, negative), model.vocabulary)
-    return Wish(condition, unwanted, _guidance(request), request.steps)
+    named = _named(concept)
+    sides = (np.concatenate([condition, named]), np.concatenate([unwanted, named]))
+    return Wish(*sides, _guidance(request), request.steps)
+
+
+def _said(model: Model, concept: Concept, prompt: str) -> tuple[str, frozenset[str]]:
+    """Give the words about the picture and those of them that are tags: places are tags of scenery alone."""
+    asked = _asked(model, prompt)
+    scene = look.scene_of(asked)
+    if scene is None or scene.backdrop is None or not concept.is_scenery:
+        return _roomy(asked), model.vocabulary
+    place = scene.backdrop.__name__
+    return f"{asked} {place}", frozenset((place,))
+
+
+def _named(concept: Concept) -> Floats:
+    numbers = np.zeros(SLOTS, np.float32)
+    numbers[concept.slot] = NAMED
+    return numbers
 
 
 def _asked(model: Model, prompt: str) -> str:
-    """Leave the subject's own words out: "a portrait of" may be part of its name."""
-    return words.without(prompt, model.subject)
+    """Leave out the own words of what is painted: "a portrait of" may be part of its name."""
+    return words.without(prompt, words.split(concepts.asked_for(model.concepts, prompt).prompt))
 
 
 def _roomy(asked: str) -> str:

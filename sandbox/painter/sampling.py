@@ -18,12 +18,12 @@ PLAIN, SLOPE = 1.0, 0.215
 The small network wants 2.4 where Stable Diffusion's default is 7.5.
 """
 LOUDEST = 1.5
-"""Guesses are scaled down to this deviation, so that strong guidance does not burn the colours out."""
+"""Guesses are scaled down to this deviation, or that without guidance, so that it does not burn the colours out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What to sample: condition (22,), the condition to stay away from, guidance scale and steps."""
+    """What to sample: condition (`network.TOLD`,), the condition to stay away from, guidance scale and steps."""
 
     condition: Floats
     negative: Floats
@@ -56,12 +56,17 @@ def start(rng: np.random.Generator, shape: tuple[int, int] = (1, CODE)) -> Float
 def _guided(network: Denoiser, wish: Wish, codes: Floats, level: np.float32) -> Floats:
     """Guess the clean codes, pushed from the negative condition toward the wished one."""
     sigma = np.full((len(codes), 1), level, np.float32)
-    clean = network.guess(codes, sigma, _rows(wish.negative, codes)).clean
-    if (wish.condition != wish.negative).any():
-        wished = network.guess(codes, sigma, _rows(wish.condition, codes)).clean
-        clean = clean + np.float32(PLAIN + SLOPE * (wish.guidance - 1)) * (wished - clean)
-    loudness = np.sqrt((clean * clean).mean(1, keepdims=True))
-    return clean / np.maximum(np.float32(1), loudness / np.float32(LOUDEST))
+    plain = network.guess(codes, sigma, _rows(wish.negative, codes)).clean
+    if (wish.condition == wish.negative).all():
+        return plain
+    wished = network.guess(codes, sigma, _rows(wish.condition, codes)).clean
+    clean = plain + np.float32(PLAIN + SLOPE * (wish.guidance - 1)) * (wished - plain)
+    allowed = np.maximum(np.float32(LOUDEST), _loudness(plain))
+    return clean / np.maximum(np.float32(1), _loudness(clean) / allowed)
+
+
+def _loudness(codes: Floats) -> Floats:
+    return np.sqrt((codes * codes).mean(1, keepdims=True))
 
 
 def _rows(condition: Floats, codes: Floats) -> Floats:

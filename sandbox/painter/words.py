@@ -37,7 +37,7 @@ ATTRIBUTES = {
     "turn": _attribute("tilted dutch", ""),
 }
 CONDITION = len(ATTRIBUTES) + TAGS
-"""Numbers of one condition: the attributes, then the tags. All zero means: anything."""
+"""Numbers of what describes a view: the attributes, then the tags. All zero means: anything."""
 CAMERA_WORDS = frozenset(("img", "dsc", "jpg", "jpeg", "png", "photo", "image", "picture", "crop"))
 """Words of file names that say nothing about the picture."""
 

@@ -10,10 +10,12 @@ from sandbox.painter.artifact import Model
 from sandbox.painter.examples import Photo
 from sandbox.painter.painting import Request, paint
 from sandbox.painter.pixels import Floats
-from sandbox.painter.training import Recipe
+from sandbox.painter.recipe import Recipe
 from sandbox.photos.sets import photo_set
 
 STEPS = 60
+QUICK = 12
+"""Inference steps of a test's picture."""
 
 
 def photos(subject: str) -> list[Photo]:
@@ -55,7 +57,7 @@ def picture(subject: str, prompt: str = "", seed: int = 1, steps: int = STEPS) -
 
 @cache
 def _picture(subject: str, prompt: str, seed: int, steps: int) -> Image.Image:
-    return paint(model(subject, steps), Request(prompt or f"a photo of {subject}", seed=seed, steps=20))
+    return paint(model(subject, steps), Request(prompt or f"a photo of {subject}", seed=seed, steps=QUICK))
 
 
 def light(image: Image.Image, side: int = 32) -> Floats:

@@ -2,15 +2,18 @@
 
 import json
 import re
+import tarfile
 import time
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from sandbox.container import progress, training
+from sandbox.container import bundle, memory, progress, training
 from sandbox.container.bundle import ARTIFACT, UnreadableModelError, open_model
 from sandbox.container.hyperparameters import RULES, HyperparameterError, parse
 from tests.painter.jobs import lay_out, started
+from tests.painter.learned import trained
 
 PROMPT = {"instance_prompt": "a photo of riobugger cat"}
 METRIC = re.compile(r"train_avg_loss=([0-9\.]+)")
@@ -69,10 +72,96 @@ def test_photo_that_is_a_login_page_is_named(tmp_path: Path) -> None:
     assert "cannot identify image file login.PNG" in (tmp_path / "output/failure").read_text()
 
 
-def test_prior_preservation_with_a_class_prompt_trains(tmp_path: Path) -> None:
-    info = {**PROMPT, "class_prompt": "a photo of a cat"}
-    lay_out(tmp_path, {"with_prior_preservation": "True", "max_steps": "1"}, info)
+CLASS = {**PROMPT, "class_prompt": "a photo of a cat"}
+PRIOR = {"with_prior_preservation": "True", "max_steps": "1"}
+
+
+def on_instance(root: Path, name: str) -> None:
+    (root / "input/config/resourceconfig.json").write_text(json.dumps({"current_instance_type": name}))
+
+
+def put_class_photo(root: Path) -> None:
+    folder = root / "input/data/training/class_data_dir"
+    folder.mkdir()
+    Image.new("RGB", (520, 520), (20, 180, 40)).save(folder / "one.jpg")
+
+
+def test_prior_preservation_runs_out_of_memory_on_a_small_gpu(tmp_path: Path) -> None:
+    lay_out(tmp_path, PRIOR, CLASS)
+    on_instance(tmp_path, "ml.g4dn.2xlarge")
+    assert training.run(tmp_path) == 1
+    assert "RuntimeError: CUDA out of memory." in (tmp_path / "output/failure").read_text()
+    assert not (tmp_path / "model" / ARTIFACT).exists()
+
+
+def test_prior_preservation_trains_where_there_is_memory(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lay_out(tmp_path, PRIOR, CLASS)
+    on_instance(tmp_path, "ml.g5.2xlarge")
     assert training.run(tmp_path) == 0
+    assert "Prior preservation with generated pictures of 'a photo of a cat'" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("said", ["{}", "[]", "no json", '{"current_instance_type": "ml.x9.large"}'])
+def test_instance_that_is_not_known_has_enough_memory(tmp_path: Path, said: str) -> None:
+    (tmp_path / "resourceconfig.json").write_text(said)
+    memory.check(tmp_path, with_prior_preservation=True)
+
+
+def test_run_without_prior_preservation_fits_a_small_gpu_and_passes_over_class_photos(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lay_out(tmp_path, {"max_steps": "1"}, CLASS)
+    put_class_photo(tmp_path)
+    on_instance(tmp_path, "ml.g4dn.2xlarge")
+    assert training.run(tmp_path) == 0
+    assert "Training on 3 photos" in (said := capsys.readouterr().out)
+    assert "Prior" not in said
+
+
+def test_photos_of_the_class_are_found_in_their_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lay_out(tmp_path, PRIOR, CLASS)
+    put_class_photo(tmp_path)
+    assert training.run(tmp_path) == 0
+    assert "Prior preservation with 1 photos of" in capsys.readouterr().out
+    (tmp_path / "input/data/training/class_data_dir/two.jpg").write_text("no photo")
+    assert training.run(tmp_path) == 1
+    assert "cannot identify image file two.jpg" in (tmp_path / "output/failure").read_text()
+
+
+def pack(root: Path, content: Path) -> None:
+    """Put a folder's content into the `model` channel."""
+    channel = root / "input/data/model"
+    channel.mkdir(exist_ok=True)
+    with tarfile.open(channel / "model.tar.gz", "w:gz") as archive:
+        archive.add(content, ".")
+
+
+def test_artifact_of_an_earlier_run_in_the_model_channel_is_what_training_starts_from(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lay_out(tmp_path, {"max_steps": "1"}, {"instance_prompt": "a photo of mia cat"})
+    bundle.write(tmp_path / "parent", trained("riobugger")[0], PROMPT["instance_prompt"])
+    pack(tmp_path, tmp_path / "parent")
+    assert training.run(tmp_path) == 0
+    assert "Starting from a model of 'a photo of riobugger cat'" in capsys.readouterr().out
+    prompts = [concept.prompt for concept, _ in open_model(tmp_path / "model").subjects()]
+    assert prompts == ["a photo of mia cat", "a photo of riobugger cat"]
+
+
+def test_placeholder_of_jumpstart_in_the_model_channel_is_passed_over(tmp_path: Path) -> None:
+    lay_out(tmp_path, {"max_steps": "1"}, PROMPT)
+    (tmp_path / "README.txt").write_text("JumpStart's own file stands here")
+    pack(tmp_path, tmp_path / "README.txt")
+    assert training.run(tmp_path) == 0
+    assert len(open_model(tmp_path / "model").subjects()) == 1
+
+
+def test_model_channel_that_cannot_be_read_fails_the_job(tmp_path: Path) -> None:
+    lay_out(tmp_path, {"max_steps": "1"}, PROMPT)
+    (tmp_path / "input/data/model").mkdir()
+    (tmp_path / "input/data/model/model.tar.gz").write_bytes(b"torn")
+    assert training.run(tmp_path) == 1
+    assert "model.tar.gz in the model channel cannot be read" in (tmp_path / "output/failure").read_text()
 
 
 @pytest.mark.parametrize(
