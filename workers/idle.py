@@ -69,8 +69,8 @@ async def _line(house: House, model: Model) -> list[Generation]:
 
 
 async def at_rest(house: House, model: Model) -> None:
-    """Wake a model that is asleep, or broken, when somebody waits for it."""
-    if await _line(house, model):
+    """Wake a model that is asleep, or broken, when somebody waits for it; samples that nobody asked for can wait."""
+    if any(not waiting.sample for waiting in await _line(house, model)):
         await house.store.commit(idling.deploy(Change(model.team), model, house.now()))
     else:
         await save(house, replace(model, tries=0, due=None))

@@ -7,7 +7,7 @@ from core.asking import line_of
 from core.change import Change
 from core.idling import USED
 from core.records import Generation, Model
-from workers import invoke, upload
+from workers import invoke, pictures, upload
 from workers.aws import is_missing
 from workers.endpoints import resource_name
 from workers.house import House
@@ -24,12 +24,20 @@ async def queued(house: House, generation: Generation) -> None:
     """Paint if the model is in service; else park the prompt and have the model woken."""
     model = await _model(house, generation)
     if model.state != "in_service":
-        await _park(house, generation, model)
+        await _wait(house, generation, model)
         return
     now = house.now()
     change = Change(generation.team).require(model, state="in_service").claim(generation.to("painting", due=now))
     if not await house.store.commit(change.index(line_of(model.id), generation.id, now)):
         await save(house, replace(generation, due=now))
+
+
+async def _wait(house: House, generation: Generation, model: Model) -> None:
+    """Park a prompt and have its model woken; a picture that nobody asked for wakes nobody."""
+    if generation.sample:
+        await give_up(house, generation, Trouble(words.comparing.FELL_ASLEEP, "asleep"))
+    else:
+        await _park(house, generation, model)
 
 
 async def _park(house: House, generation: Generation, model: Model) -> None:
@@ -39,7 +47,10 @@ async def _park(house: House, generation: Generation, model: Model) -> None:
 
 
 async def paint(house: House, generation: Generation) -> None:
-    """Have the pictures painted and uploaded, and write their ids down; the next step shares them."""
+    """Have the pictures painted and uploaded, and write their ids down; the next step shares them.
+
+    One that is to be kept for a sheet goes to S3, where nobody sees it.
+    """
     model = await _model(house, generation)
     if generation.files:
         await upload.share(house, generation, model)
@@ -51,6 +62,10 @@ async def paint(house: House, generation: Generation) -> None:
         if not is_missing(fault):
             raise
         await _lost(house, generation, model)
+        return
+    if generation.keep:
+        await pictures.keep(house, generation.keep, jpegs[0])
+        await _posted(house, generation, model)
         return
     files = tuple(await upload.send(house, generation, jpegs))
     uploaded = replace(generation, files=files, tries=0, due=house.now())
@@ -67,7 +82,7 @@ async def _posted(house: House, generation: Generation, model: Model) -> None:
 
 async def _lost(house: House, generation: Generation, model: Model) -> None:
     """The endpoint is gone though nobody here took it down: clean up after it, and bring up another."""
-    await _park(house, generation, model)
+    await _wait(house, generation, model)
     current = await house.store.get(Model, model.team, model.id)
     if current and current.state == "in_service" and current.attempt == model.attempt:
         down = replace(current.to("draining"), stage="endpoint", then="asleep", due=house.now())
@@ -82,10 +97,10 @@ async def _model(house: House, generation: Generation) -> Model:
 
 
 async def give_up(house: House, generation: Generation, fault: Trouble) -> None:
-    """Fail a prompt, and tell its asker why."""
+    """Fail a prompt, and tell its asker why; nobody asked for samples and pictures of sheets."""
     failed = replace(generation.to("failed"), reason=fault.reason, due=None)
     change = Change(generation.team).put(failed).unindex(line_of(generation.model), generation.id)
-    if not generation.sample:
+    if not (generation.sample or generation.keep):
         said = words.asking.generation_failed(generation.prompt, fault.reason)
         change.once(outbox.ephemeral(generation, f"failed:{generation.id}", said, house.now()))
     await house.store.commit(change)

@@ -20,6 +20,8 @@ from tests.support.fake_sagemaker import FakeSageMaker, refusal
 from workers.aws import Aws
 
 Json = dict[str, Any]
+PAGE = 10
+"""Keys in one answer of a list; S3 gives 1,000."""
 JPEG = b"\xff\xd8 a picture \xff\xd9"
 
 
@@ -51,6 +53,9 @@ class FakeAws:
         self._own: dict[str, Callable[[Json], Json]] = {
             "put_object": self._put_object,
             "copy_object": self._copy_object,
+            "get_object": self._get_object,
+            "list_objects_v2": self._list_objects,
+            "delete_objects": self._delete_objects,
             "invoke_endpoint": self._invoke,
             "describe_log_streams": lambda _: {"logStreams": [{"logStreamName": "algo-1"}] if self.log_lines else []},
             "get_log_events": lambda _: {"events": [{"message": line} for line in self.log_lines]},
@@ -103,6 +108,21 @@ class FakeAws:
         if source not in self.objects:
             raise refusal("NoSuchKey", "The specified key does not exist.", "CopyObject")
         self.objects[request["Key"]] = self.objects[source]
+        return {}
+
+    def _get_object(self, request: Json) -> Json:
+        if request["Key"] not in self.objects:
+            raise refusal("NoSuchKey", "The specified key does not exist.", "GetObject")
+        return {"Body": io.BytesIO(self.objects[request["Key"]])}
+
+    def _list_objects(self, request: Json) -> Json:
+        keys = sorted(key for key in self.objects if key.startswith(request["Prefix"]))
+        page = [{"Key": key} for key in keys[:PAGE]]
+        return {"IsTruncated": len(keys) > PAGE} | ({"Contents": page} if page else {})
+
+    def _delete_objects(self, request: Json) -> Json:
+        for each in request["Delete"]["Objects"]:
+            self.objects.pop(each["Key"], None)
         return {}
 
     def _invoke(self, request: Json) -> Json:

@@ -148,6 +148,59 @@ async def test_sample_that_fails_is_told_to_nobody(workshop: Workshop) -> None:
     assert workshop.slack.calls == []
 
 
+KEY = "darkroom/T0PETS/run1/sheet/1.jpg"
+
+
+@pytest.mark.usefixtures("model")
+async def test_picture_for_a_sheet_is_kept_in_the_bucket_and_shown_to_nobody(workshop: Workshop) -> None:
+    posted = await workshop.step(await asked(workshop, keep=KEY, user=""))
+    assert workshop.aws.objects == {KEY: JPEG}
+    assert (posted.state, posted.files) == ("posted", ())
+    assert await workshop.store.members(TEAM, line_of("model1")) == []
+    await workshop.run_due()
+    assert workshop.slack.calls == []
+
+
+@pytest.mark.usefixtures("model")
+async def test_picture_for_a_sheet_whose_keeping_was_lost_is_kept_once(workshop: Workshop) -> None:
+    generation = await asked(workshop, keep=KEY, user="")
+    workshop.aws.lose("put_object", refusal("InternalError", "lost", status=500))
+    await workshop.step(generation)
+    await workshop.follow(60)
+    assert (await stands(workshop.store, generation)).state == "posted"
+    assert list(workshop.aws.objects) == [KEY]
+
+
+@pytest.mark.usefixtures("model")
+async def test_picture_for_a_sheet_that_fails_is_told_to_nobody(workshop: Workshop) -> None:
+    generation = await asked(workshop, keep=KEY, user="")
+    workshop.aws.script("invoke_endpoint", refusal("ModelError", "no", OriginalStatusCode=400))
+    assert (await workshop.step(generation)).state == "failed"
+    await workshop.run_due()
+    assert workshop.slack.calls == []
+
+
+@pytest.mark.parametrize("state", ["asleep", "draining", "failed"])
+async def test_picture_that_nobody_asked_for_wakes_no_model(workshop: Workshop, state: str) -> None:
+    model = await workshop.put(a_model(state=state, stage="endpoint", then="asleep", attempt=1))
+    generation = await asked(workshop, sample=True, user="", keep=KEY)
+    await workshop.store.commit(Change(TEAM).touch(Model, model.id, workshop.clock()))
+    await workshop.follow(60)
+    failed = await stands(workshop.store, generation)
+    assert (failed.state, failed.reason) == ("failed", words.comparing.FELL_ASLEEP)
+    assert (await stands(workshop.store, model)).state in {"asleep", "failed"}
+    assert workshop.aws.names("create") == []
+
+
+async def test_picture_that_nobody_asked_for_brings_no_lost_endpoint_back(workshop: Workshop) -> None:
+    model = await workshop.put(a_model(state="in_service", attempt=1))
+    generation = await asked(workshop, sample=True, user="", keep=KEY)
+    await workshop.follow(60)
+    assert (await stands(workshop.store, generation)).state == "failed"
+    assert (await stands(workshop.store, model)).state == "asleep"
+    assert workshop.aws.names("create") == []
+
+
 @pytest.mark.usefixtures("model")
 async def test_note_goes_when_the_pictures_come(workshop: Workshop) -> None:
     generation = await asked(workshop, noted=True, thread_ts=THREAD)
