@@ -7,19 +7,25 @@ import sys
 from asyncio.subprocess import PIPE, Process
 
 from core import words
-from workers.decoding import Refusal
+from workers.formats import HEIC_FULL, MEGAPIXELS, MEGAPIXELS_JPEG
+from workers.judged import Judged
+from workers.refusal import Refusal
 from workers.trouble import SOME, Trouble, photo
+
+__all__ = ["HEIC_FULL", "Decoders", "Judged"]
 
 WALL_SECONDS = 60
 """How long to wait for a picture; the process itself stops at its limit of processor time."""
 HEADER = struct.Struct(">cI")
-"""A reply's kind (K: a JPEG, E: a refusal's name) and length."""
+"""A reply's kind (K: what was found, E: a refusal's name) and length."""
 
 _REASONS = {
     Refusal.NO_PICTURE: words.trouble.PHOTO_NO_PICTURE,
     Refusal.TRUNCATED: words.trouble.PHOTO_TRUNCATED,
-    Refusal.TOO_MANY_PIXELS: words.trouble.photo_too_many_pixels(25),
-    Refusal.TOO_MANY_PIXELS_JPEG: words.trouble.photo_too_many_pixels(120),
+    Refusal.TOO_MANY_PIXELS: words.trouble.photo_too_many_pixels(MEGAPIXELS),
+    Refusal.TOO_MANY_PIXELS_JPEG: words.trouble.photo_too_many_pixels(MEGAPIXELS_JPEG),
+    Refusal.HEIC: words.doctor.HEIC,
+    Refusal.TOO_MUCH_MEMORY: words.doctor.TOO_MUCH_MEMORY,
 }
 
 
@@ -32,10 +38,14 @@ class Decoders:
             self._idle.put_nowait(None)
 
     async def crop(self, picture: bytes) -> bytes:
-        """Give an upright, square JPEG of 512×512 without metadata.
+        """Give the middle of a picture alone."""
+        return (await self.judge(picture)).crop
+
+    async def judge(self, picture: bytes) -> Judged:
+        """Give both squares of a picture and its measurements.
 
         Raises:
-            Trouble: with the reason for leaving the picture out.
+            Trouble: with the reason for leaving the picture out; its code is the refusal's name.
         """
         process = await self._idle.get()
         try:
@@ -74,7 +84,7 @@ async def _end(process: Process | None) -> None:
         await process.wait()
 
 
-async def _ask(process: Process, picture: bytes) -> bytes:
+async def _ask(process: Process, picture: bytes) -> Judged:
     if process.stdin is None or process.stdout is None:
         raise Trouble(words.trouble.PHOTO_TRUNCATED, "no_pipe", tries=SOME)
     process.stdin.write(struct.pack(">I", len(picture)) + picture)
@@ -82,5 +92,5 @@ async def _ask(process: Process, picture: bytes) -> bytes:
     kind, length = HEADER.unpack(await process.stdout.readexactly(HEADER.size))
     reply = await process.stdout.readexactly(length)
     if kind == b"K":
-        return reply
+        return Judged.unpack(reply)
     raise photo(_REASONS[Refusal(reply.decode())], reply.decode())

@@ -14,7 +14,9 @@ from core import words
 from tests.workers.pictures import encoded, jpeg_of_many_scans, png_that_claims, scene, with_noise
 from workers import decoder
 from workers.decoder import Decoders
-from workers.decoding import CPU_SECONDS, SIDE
+from workers.decoding import CPU_SECONDS
+from workers.judged import Judged
+from workers.squares import SIDE
 from workers.trouble import SOME, Trouble
 
 PHOTO = encoded(scene(), "JPEG")
@@ -40,16 +42,16 @@ def the_process(decoders: Decoders) -> Process:
 
 async def trouble(decoders: Decoders, picture: bytes) -> Trouble:
     with pytest.raises(Trouble) as caught:
-        await decoders.crop(picture)
+        await decoders.judge(picture)
     return caught.value
 
 
-def is_cropped(picture: bytes) -> bool:
-    return Image.open(io.BytesIO(picture)).size == (SIDE, SIDE)
+def is_cropped(found: Judged) -> bool:
+    return {Image.open(io.BytesIO(square)).size for square in (found.crop, found.fit)} == {(SIDE, SIDE)}
 
 
 async def test_pictures_are_cropped_one_after_the_other_by_one_process(decoders: Decoders) -> None:
-    results = await asyncio.gather(*(decoders.crop(PHOTO) for _ in range(6)))
+    results = await asyncio.gather(*(decoders.judge(PHOTO) for _ in range(6)))
     assert all(map(is_cropped, results))
 
 
@@ -68,13 +70,13 @@ async def test_refusal_is_told_in_words_and_the_next_picture_works(
 ) -> None:
     fault = await trouble(decoders, picture)
     assert (fault.reason, fault.tries) == (reason, 0)
-    assert is_cropped(await decoders.crop(PHOTO))
+    assert is_cropped(await decoders.judge(PHOTO))
 
 
 async def test_picture_larger_than_a_pipe_comes_through(decoders: Decoders) -> None:
     picture = encoded(with_noise((1_024, 1_024)), "PNG")
     assert len(picture) > 2**20
-    assert is_cropped(await decoders.crop(picture))
+    assert is_cropped(await decoders.judge(picture))
 
 
 async def impatient() -> Process:
@@ -91,7 +93,7 @@ async def test_picture_that_takes_too_much_processor_time_ends_its_process_and_t
     monkeypatch.setattr(decoder, "_start", impatient)
     fault = await trouble(decoders, SLOW)
     assert (fault.reason, fault.tries) == (words.trouble.PHOTO_TRUNCATED, 0)
-    assert is_cropped(await decoders.crop(PHOTO))
+    assert is_cropped(await decoders.judge(PHOTO))
     assert CPU_SECONDS <= 10
 
 
@@ -110,32 +112,32 @@ async def test_picture_that_takes_for_ever_is_killed_and_tried_again_a_few_times
     assert (await trouble(decoders, SLOW)).tries == SOME
     assert started[0].returncode is not None
     monkeypatch.setattr(decoder, "WALL_SECONDS", 60)
-    assert is_cropped(await decoders.crop(PHOTO))
+    assert is_cropped(await decoders.judge(PHOTO))
     assert len(started) == 2
 
 
 async def test_process_that_somebody_killed_costs_one_picture_at_most(decoders: Decoders) -> None:
-    assert is_cropped(await decoders.crop(PHOTO))
+    assert is_cropped(await decoders.judge(PHOTO))
     the_process(decoders).kill()
     try:
-        await decoders.crop(PHOTO)
+        await decoders.judge(PHOTO)
     except Trouble:
-        assert is_cropped(await decoders.crop(PHOTO))
+        assert is_cropped(await decoders.judge(PHOTO))
 
 
 async def test_step_that_is_cut_off_leaves_a_decoder_that_works(decoders: Decoders) -> None:
-    slow = asyncio.create_task(decoders.crop(SLOW))
+    slow = asyncio.create_task(decoders.judge(SLOW))
     await asyncio.sleep(0)
     slow.cancel()
     with pytest.raises(asyncio.CancelledError):
         await slow
-    assert is_cropped(await decoders.crop(PHOTO))
+    assert is_cropped(await decoders.judge(PHOTO))
 
 
 async def test_process_is_told_no_secret(decoders: Decoders, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-planted")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "planted")
-    await decoders.crop(PHOTO)
+    await decoders.judge(PHOTO)
     told = environment_of(the_process(decoders))
     assert told.keys() <= {"PATH", "PYTHONPATH", "LANG", "LC_CTYPE"}
     assert "planted" not in str(told)
@@ -159,7 +161,7 @@ def environment_of(process: Process) -> dict[str, str]:
 async def test_largest_pictures_that_are_taken_stay_within_512_megabytes(
     decoders: Decoders, size: tuple[int, int], kind: str, options: dict[str, int]
 ) -> None:
-    assert is_cropped(await decoders.crop(encoded(Image.new("RGB", size, "red"), kind, **options)))
+    assert is_cropped(await decoders.judge(encoded(Image.new("RGB", size, "red"), kind, **options)))
     status = Path(f"/proc/{the_process(decoders).pid}/status")
     assert peak_of(status) <= 512 * 1_024
 
@@ -173,7 +175,7 @@ def peak_of(status: Path) -> int:
 
 async def test_closing_ends_the_processes() -> None:
     decoders = Decoders(1)
-    await decoders.crop(PHOTO)
+    await decoders.judge(PHOTO)
     process = the_process(decoders)
     await decoders.close()
     assert process.returncode is not None
