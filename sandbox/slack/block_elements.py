@@ -1,5 +1,6 @@
 """Block Kit's elements: a table of their types, with the keys and limits of each."""
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 
@@ -41,6 +42,7 @@ _SEVERAL: Fields = {
     "initial_options": Field(many(_PLAIN_OPTION, 100)),
     "max_selected_items": Field(integer(1, 1000)),
 }
+_DECIMAL = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)")
 _NUMBER_TEXT = Field(string(100))
 _TYPED: Fields = {**_HINTED, "initial_value": Field(string(3000, 0)), "dispatch_action_config": Field(DISPATCH_CONFIG)}
 
@@ -149,7 +151,23 @@ def _beyond_the_table(kind: str, found: JsonObject, pointer: str) -> Iterator[st
         yield from one_picture(found, pointer)
     if kind in {"static_select", "multi_static_select"} and ("options" in found) == ("option_groups" in found):
         yield problem("must have either options or option_groups", pointer)
+    if kind == "number_input":
+        yield from _bounds_are_numbers(found, pointer)
     yield from _initial_is_offered(found, pointer)
+
+
+def _bounds_are_numbers(found: JsonObject, pointer: str) -> Iterator[str]:
+    numbers = {name: number(found[name]) for name in ("min_value", "max_value", "initial_value") if name in found}
+    for name in (name for name, value in numbers.items() if value is None):
+        yield problem("must be a number", f"{pointer}/{name}")
+    lowest, highest = numbers.get("min_value"), numbers.get("max_value")
+    if lowest is not None and highest is not None and lowest > highest:
+        yield problem("min_value must be less than or equal to max_value", pointer)
+
+
+def number(text: object) -> float | None:
+    """Read a number as Slack's number fields take it: digits, a sign, a point; None for what is none, 2e-06 too."""
+    return float(text) if isinstance(text, str) and _DECIMAL.fullmatch(text.strip()) else None
 
 
 def _initial_is_offered(found: JsonObject, pointer: str) -> Iterator[str]:

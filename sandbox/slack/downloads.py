@@ -1,5 +1,7 @@
 """Files over HTTP: uploads to their announced URL, and private downloads with the login page for strangers."""
 
+import asyncio
+import re
 from http import HTTPStatus
 
 from aiohttp import web
@@ -7,6 +9,9 @@ from aiohttp import web
 from sandbox.slack.files_store import FileRecord
 from sandbox.slack.hub import Slack
 from sandbox.slack.outage import service_unavailable
+from sandbox.slack.thumbnails import thumbnail_of_side
+
+_SIDE = re.compile(r"_(\d+)\.\w+$")
 
 LOGIN_PAGE = """<!DOCTYPE html><html lang="en"><head><title>Login | Slack</title></head>
 <body><h1>Sign in to your workspace</h1><form action="/login" method="post"></form></body></html>
@@ -44,17 +49,26 @@ class Downloads:
 
     async def download(self, request: web.Request) -> web.StreamResponse:
         """Serve a file to the app, or the login page to whoever may not have it."""
-        return self._guarded(request, thumb=False)
+        return self._refusal(request) or self._original(request)
 
     async def thumbnail(self, request: web.Request) -> web.StreamResponse:
-        """Serve a thumbnail under the same rules."""
-        return self._guarded(request, thumb=True)
+        """Serve a thumbnail under the same rules; its side stands at the end of its name."""
+        refusal = self._refusal(request)
+        if refusal is not None:
+            return refusal
+        record = self._record(request.match_info["key"])
+        side = _SIDE.search(request.match_info["name"])
+        if record is None or side is None or f"thumb_{side[1]}" not in record.wire:
+            return _not_found()
+        largest = self._slack.files.thumb_path(record)
+        data, kind = await asyncio.to_thread(thumbnail_of_side, largest, int(side[1]))
+        return web.Response(body=data, content_type=kind)
 
     async def login(self, _request: web.Request) -> web.Response:
         """Serve the page that asks to sign in."""
         return web.Response(text=LOGIN_PAGE, content_type="text/html")
 
-    def _guarded(self, request: web.Request, *, thumb: bool) -> web.StreamResponse:
+    def _refusal(self, request: web.Request) -> web.Response | None:
         if self._slack.faults.down:
             return service_unavailable()
         bearer = request.headers.get("Authorization", "")
@@ -62,12 +76,13 @@ class Downloads:
             return web.Response(status=HTTPStatus.FOUND, headers={"Location": f"/login?redir={request.path}"})
         if not self._may_read(bearer):
             return web.Response(text=LOGIN_PAGE, content_type="text/html")
+        return None
+
+    def _original(self, request: web.Request) -> web.StreamResponse:
         record = self._record(request.match_info["key"])
         if record is None:
-            return web.Response(status=HTTPStatus.NOT_FOUND, text="not found")
-        store = self._slack.files
-        path, kind = (store.thumb_path(record), "image/jpeg") if thumb else (store.path(record), _mimetype(record))
-        return web.FileResponse(path, headers={"Content-Type": kind})
+            return _not_found()
+        return web.FileResponse(self._slack.files.path(record), headers={"Content-Type": _mimetype(record)})
 
     def _may_read(self, bearer: str) -> bool:
         own = bearer == f"Bearer {self._slack.settings.bot_token}"
@@ -77,6 +92,10 @@ class Downloads:
         parts = key.split("-")
         record = self._slack.files.get(parts[1]) if len(parts) > 1 else None
         return record if record is not None and record.stage in {"uploaded", "complete"} else None
+
+
+def _not_found() -> web.Response:
+    return web.Response(status=HTTPStatus.NOT_FOUND, text="not found")
 
 
 def _mimetype(record: FileRecord) -> str:

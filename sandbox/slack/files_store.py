@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from sandbox.slack.ids import TEAM_ID, new_id
 from sandbox.slack.json_types import JsonObject
-from sandbox.slack.thumbnails import THUMB_SIDE, make_thumbnail
+from sandbox.slack.thumbnails import make_thumbnail, thumbnail_keys
 
 _FILETYPES = {"jpeg": "jpg", "htm": "html", "txt": "text"}
 _SHOWN_BY_BLOCKS = {"image/png", "image/jpeg", "image/gif"}
@@ -143,15 +143,10 @@ class FileStore:
         }
 
     def _picture_wire(self, record: FileRecord, width: int, height: int) -> JsonObject:
-        scale = min(1.0, THUMB_SIDE / max(width, height))
         stem = quote(Path(record.name.lower().replace(" ", "_")).stem)
-        return {
-            "original_w": width,
-            "original_h": height,
-            "thumb_1024": f"{self._base_url}/files-tmb/{TEAM_ID}-{record.id}-{record.ticket[:10]}/{stem}_1024.jpg",
-            "thumb_1024_w": round(width * scale),
-            "thumb_1024_h": round(height * scale),
-        }
+        address = f"{self._base_url}/files-tmb/{TEAM_ID}-{record.id}-{record.ticket[:10]}/{stem}"
+        ending = "png" if record.wire["mimetype"] == "image/png" else "jpg"
+        return thumbnail_keys(address, ending, width, height)
 
 
 def type_of(name: str) -> JsonObject:

@@ -76,6 +76,8 @@ def _errors(_slack: Slack, _user: User, view: JsonObject, answer: JsonObject) ->
     errors = as_object(answer.get("errors"))
     if not errors or errors.keys() - input_block_ids(view["blocks"]):
         raise ApiError("errors_name_no_input_block")
+    if not all(isinstance(text, str) and text for text in errors.values()):
+        raise ApiError("errors_are_no_texts")
     return {"ok": False, "errors": errors}
 
 

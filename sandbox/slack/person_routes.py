@@ -52,10 +52,12 @@ class PersonRoutes:
         return web.json_response([call for call in self._slack.calls.all() if wanted in (None, call["method"])])
 
     async def file(self, request: web.Request) -> web.StreamResponse:
-        """Give a file's bytes to the page."""
+        """Give a file's bytes to the page, or with `?thumb` its largest thumbnail, as for what no browser shows."""
         record = self._slack.files.get(request.match_info["id"])
         if record is None or record.stage not in {"uploaded", "complete"}:
             raise web.HTTPNotFound
+        if "thumb" in request.query:
+            return web.FileResponse(self._slack.files.thumb_path(record), headers={"Content-Type": "image/jpeg"})
         headers = {"Content-Type": record.wire["mimetype"] or "application/octet-stream"}
         return web.FileResponse(self._slack.files.path(record), headers=headers)
 

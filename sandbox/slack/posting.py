@@ -104,7 +104,8 @@ class Posting:
         return [self._workspace.channels[channel_id] for channel_id, _ in carrying]
 
     def file_gone(self, file_id: str, channels: list[Channel]) -> None:
-        """Tell the app of a deleted file, if it could see it."""
+        """Tell the app of a deleted file, if it could see it, and pages, whose blocks may show it."""
+        self._live.push(self._live.everyone(), {"type": "file_gone", "file_id": file_id})
         for channel in channels[:1]:
             self._events.file_deleted(channel, file_id)
 

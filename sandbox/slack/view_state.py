@@ -1,12 +1,12 @@
 """What stands in the fields of a view: initial values, what a person fills in, and what Slack itself refuses."""
 
-import math
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sandbox.slack.block_elements import number, offered_options
 from sandbox.slack.blocks import elements_of
-from sandbox.slack.json_types import JsonObject, as_object, as_objects, copy_json
+from sandbox.slack.json_types import JsonObject, as_object, as_objects, copy_json, is_object
 
 REQUIRED = "Please complete this required field."
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -59,14 +59,22 @@ def initial_values(blocks: list[JsonObject]) -> JsonObject:
 
 
 def carried_values(blocks: list[JsonObject], before: JsonObject) -> JsonObject:
-    """Give `state.values` after an update: fields that are still there keep what stood in them."""
+    """Give `state.values` after an update: fields that are still there keep what stood in them, whatever is initial.
+
+    A choice that is no longer offered gives way to the initial one.
+    """
     values = initial_values(blocks)
-    for block_id, fields in values.items():
-        for action_id, value in fields.items():
-            old = as_object(as_object(before.get(block_id)).get(action_id))
-            if old.get("type") == value["type"]:
-                fields[action_id] = old
+    for block, element, kind in fields_of(blocks):
+        old = as_object(as_object(before.get(block["block_id"])).get(element["action_id"]))
+        if old.get("type") == element["type"] and _still_offered(element, old.get(kind.key)):
+            values[block["block_id"]][element["action_id"]] = old
     return values
+
+
+def _still_offered(element: JsonObject, chosen: object) -> bool:
+    offered = {option["value"] for option in offered_options(element)}
+    several = [chosen] if is_object(chosen) else as_objects(chosen)
+    return not offered or all(option["value"] in offered for option in several)
 
 
 def filled(values: JsonObject, block_id: str, action_id: str, given: JsonObject) -> JsonObject | None:
@@ -107,15 +115,15 @@ def _check_length(element: JsonObject, value: str) -> str:
 
 
 def _check_number(element: JsonObject, value: str) -> str:
-    number = _number(value)
-    if number is None:
+    found = number(value)
+    if found is None:
         return "Please enter a number."
-    if not element["is_decimal_allowed"] and not number.is_integer():
+    if not element["is_decimal_allowed"] and not found.is_integer():
         return "Please enter a whole number."
-    lowest, highest = _number(element.get("min_value", "")), _number(element.get("max_value", ""))
-    if lowest is not None and number < lowest:
+    lowest, highest = number(element.get("min_value", "")), number(element.get("max_value", ""))
+    if lowest is not None and found < lowest:
         return f"Please enter a number no lower than {element['min_value']}."
-    if highest is not None and number > highest:
+    if highest is not None and found > highest:
         return f"Please enter a number no higher than {element['max_value']}."
     return ""
 
@@ -126,14 +134,6 @@ def _check_email(_element: JsonObject, value: str) -> str:
 
 def _check_url(_element: JsonObject, value: str) -> str:
     return "" if value.startswith(("http://", "https://")) else "Please enter a valid URL."
-
-
-def _number(text: str) -> float | None:
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
 
 
 _CHECKS = {

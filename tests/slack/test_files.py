@@ -111,17 +111,6 @@ async def test_login_page_can_be_switched_on(mira: Person) -> None:
     assert (await fetch(file["url_private_download"], BOT_TOKEN))[1] == "text/html"
 
 
-async def test_thumbnail_is_a_small_upright_jpeg(mira: Person, town: Town) -> None:
-    await mira.drop("C0PETS", ("cat.png", picture("PNG", (2048, 1024))))
-    message = await mira.wait_for_message("C0PETS", lambda m: m["files"][0].get("thumb_1024"))
-    file = message["files"][0]
-    assert (file["original_w"], file["thumb_1024_w"], file["thumb_1024_h"]) == (2048, 1024, 512)
-    status, kind, body = await fetch(file["thumb_1024"], BOT_TOKEN)
-    assert (status, kind, body[:2]) == (200, "image/jpeg", b"\xff\xd8")
-    assert (await fetch(file["thumb_1024"], "xoxb-of-somebody-else"))[1] == "text/html"
-    assert town.url in file["thumb_1024"]
-
-
 async def test_file_of_a_channel_without_the_bot_is_unknown_to_the_app(mira: Person, town: Town) -> None:
     await mira.drop("C0RANDOM", ("cat.jpg", picture()))
     file = (await mira.messages("C0RANDOM"))[0]["files"][0]

@@ -48,8 +48,7 @@ async def delete(slack: Slack, args: Arguments) -> JsonObject:
     record = _visible(slack, args)
     if record.user != BOT_USER:
         raise ApiError("cant_delete_file")
-    slack.files.delete(record)
-    slack.posting.refresh_file(record)
+    slack.sharing.delete(record)
     return {}
 
 
