@@ -5,7 +5,7 @@ import logging
 import shlex
 from pathlib import Path
 
-from sandbox.aws import quotas
+from sandbox.aws import instance_limits
 from sandbox.aws.server import serve
 from sandbox.aws.settings import Settings
 
@@ -19,7 +19,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--speed", type=float, default=1.0, help="AWS seconds per wall second")
     add("--region", default="us-west-2")
     add("--bucket", action="append", default=[], help="a bucket to make; can be given again")
-    add("--quota", nargs="+", action="extend", default=[], help="[training:|endpoint:]ml.g4dn.2xlarge=1")
+    add("--quota", nargs="+", action="extend", default=[], help="[training:|spot:|endpoint:]ml.g4dn.2xlarge=1")
+    add("--list-rate", type=float, default=2.0, help="ListTrainingJobs a wall second that are allowed; 0: all")
     add("--container", type=shlex.split, help="the command that `train` and `serve` are appended to")
     add("--invoke-timeout", type=float, default=60.0, help="wall seconds that an invocation may take")
     add("--least-container", type=float, default=60.0, help="wall seconds that scaled time limits leave a container")
@@ -37,11 +38,12 @@ def _settings(options: argparse.Namespace) -> Settings:
         speed=options.speed,
         region=options.region,
         buckets=tuple(options.bucket),
-        quotas=quotas.parse(options.quota),
+        quotas=instance_limits.parse(options.quota),
         invoke_timeout_s=options.invoke_timeout,
         least_container_s=options.least_container,
         faults=options.faults,
         ready_made=options.ready_made,
+        list_rate=options.list_rate,
         **given,
     )
 

@@ -7,8 +7,9 @@ from werkzeug.wrappers import Request, Response
 
 from sandbox.aws import protocol
 from sandbox.aws.calls import Call
-from sandbox.aws.errors import AwsError, throttled
-from sandbox.aws.operations import OPERATIONS
+from sandbox.aws.errors import AwsError, denied, throttled
+from sandbox.aws.services import Service
+from sandbox.aws.settings import ACCOUNT
 from sandbox.aws.shapes import Json
 from sandbox.aws.world import World
 
@@ -17,17 +18,20 @@ class ConnectionCutError(ConnectionError):
     """The web server takes this for a caller that has gone, and closes the connection without a reply."""
 
 
-def answer(world: World, request: Request) -> Response:
-    """Answer a SageMaker call.
+CALLER = f"arn:aws:sts::{ACCOUNT}:assumed-role/darkroom/sandbox"
+"""Who calls, in the words of a denial."""
+
+
+def answer(world: World, request: Request, service: Service, operation: str) -> Response:
+    """Answer a call of a service that is played here.
 
     Raises:
         ConnectionCutError: the reply is to be lost.
     """
-    operation = request.headers["X-Amz-Target"].removeprefix(protocol.TARGET_PREFIX)
     body = request.get_data()
     at = world.now()
     try:
-        reply = _perform(world, request, operation, body)
+        reply = _perform(world, request, service, operation)
     except AwsError as error:
         world.calls.add(Call(operation, _as_sent(body), at, ok=False, error=error.code))
         return _response(protocol.error_body(error), error.status)
@@ -38,15 +42,23 @@ def answer(world: World, request: Request) -> Response:
     return _response(reply, 200)
 
 
-def _perform(world: World, request: Request, operation: str, body: bytes) -> bytes:
-    protocol.check_signature(request.headers.get("Authorization", ""), world.settings.region)
-    if world.faults.strikes(world.faults.current.throttle):
-        raise throttled()
-    parsed = protocol.parse(operation, body)
-    if operation not in OPERATIONS:
+def _perform(world: World, request: Request, service: Service, operation: str) -> bytes:
+    regions = service.regions or (world.settings.region,)
+    protocol.check_signature(request.headers.get("Authorization", ""), regions, service.signed_for)
+    _obey_faults(world, service, operation)
+    parsed = protocol.parse(service, operation, request.get_data())
+    if operation not in service.operations:
         raise protocol.not_played(operation)
     with world.lock:
-        return protocol.serialise(operation, OPERATIONS[operation](world, parsed))
+        return protocol.serialise(service, operation, service.operations[operation](world, parsed))
+
+
+def _obey_faults(world: World, service: Service, operation: str) -> None:
+    action = f"{service.action}:{operation}"
+    if action in world.faults.current.denied:
+        raise denied(CALLER, action)
+    if world.faults.strikes(world.faults.current.throttle):
+        raise throttled(service.throttled)
 
 
 def _as_sent(body: bytes) -> Json:

@@ -1,7 +1,7 @@
 """Endpoints on the control plane: create, describe, delete, list."""
 
 from sandbox.aws import endpoint_configs, endpoint_runner, endpoint_timeline, models, quotas, schedule, tags
-from sandbox.aws.endpoint_timeline import PING_FAILED, EndpointFacts
+from sandbox.aws.endpoint_timeline import NO_CAPACITY, PING_FAILED, EndpointFacts
 from sandbox.aws.errors import already_exists, in_progress, missing
 from sandbox.aws.listing import Row, page
 from sandbox.aws.records import Endpoint
@@ -44,9 +44,10 @@ def _script_failure(world: World, endpoint: Endpoint) -> None:
         facts.failed_at = facts.created + world.settings.wall(schedule.STUCK_S)
         facts.reason = PING_FAILED.format(variant=endpoint.variant)
         return
-    reason = world.faults.take("fail_endpoint")
+    reason = world.faults.take("fail_endpoint", endpoint.instance_type)
     if reason is not None:
-        facts.failed_at, facts.reason = facts.ready_not_before, reason
+        facts.failed_at = facts.ready_not_before
+        facts.reason = NO_CAPACITY if reason == "CapacityError" else reason
 
 
 def describe_endpoint(world: World, request: Json) -> Json:

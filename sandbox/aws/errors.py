@@ -69,9 +69,18 @@ def limit_exceeded(usage: str, limit: int, used: int, delta: int) -> AwsError:
     )
 
 
-def throttled() -> AwsError:
+def throttled(code: str = "ThrottlingException") -> AwsError:
     """Too many calls."""
-    return AwsError("ThrottlingException", "Rate exceeded")
+    return AwsError(code, "Rate exceeded")
+
+
+def denied(caller: str, action: str) -> AwsError:
+    """`action` as IAM spells it, such as `pricing:GetProducts`."""
+    return AwsError(
+        "AccessDeniedException",
+        f"User: {caller} is not authorized to perform: {action} because no identity-based policy allows the {action} "
+        "action",
+    )
 
 
 def unsigned() -> AwsError:

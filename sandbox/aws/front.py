@@ -1,4 +1,4 @@
-"""The one front door: SageMaker is ours, `/sandbox/…` is for tests and the page, everything else is moto's."""
+"""The one front door: some services are ours, `/sandbox/…` is for tests and the page, all else is moto's."""
 
 import contextlib
 import json
@@ -15,8 +15,8 @@ from werkzeug.wrappers import Request, Response
 
 from sandbox.aws import control_plane, meter, runtime
 from sandbox.aws.control_plane import ConnectionCutError
+from sandbox.aws.operations import addressed
 from sandbox.aws.own_clients import USER_AGENT
-from sandbox.aws.protocol import TARGET_PREFIX
 from sandbox.aws.world import World
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Front:
         if request.path.startswith("/sandbox/"):
             return _sandbox(world, request)(environ, start_response)
         try:
-            response = _sagemaker(world, request)
+            response = _played(world, request)
         except ConnectionCutError:
             _hang_up(environ)
             raise
@@ -61,16 +61,17 @@ def _health(world: World | None) -> Response:
     return Response("starting\n", 503) if world is None else Response("ok\n")
 
 
-def _sagemaker(world: World, request: Request) -> Response | None:
-    """SageMaker's answer, None when the request is for another service.
+def _played(world: World, request: Request) -> Response | None:
+    """The answer of a service of ours, None when the request is for one of moto's.
 
     Raises:
         ConnectionCutError: there is to be no answer.
     """
     if world.faults.current.down:
         raise ConnectionCutError("AWS is down")
-    if request.headers.get("X-Amz-Target", "").startswith(TARGET_PREFIX):
-        return control_plane.answer(world, request)
+    target = addressed(request.headers.get("X-Amz-Target", ""))
+    if target is not None:
+        return control_plane.answer(world, request, *target)
     match = _INVOCATIONS.fullmatch(request.path)
     if match is not None and request.method == "POST":
         return runtime.invoke(world, request, match[1])

@@ -3,12 +3,14 @@
 import base64
 import json
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from sandbox.aws.errors import validation
+from sandbox.aws.errors import AwsError, validation
 from sandbox.aws.shapes import Json
 
+T = TypeVar("T")
 PAGE = 10
 """Rows a page when MaxResults is not given."""
 _NOT_FILTERS = {"NextToken", "MaxResults"}
@@ -83,3 +85,31 @@ def _position(request: Json) -> list[str | float] | None:
     if digest != _digest(request):
         raise validation("Invalid NextToken: the request's parameters differ from the first page's.")
     return position
+
+
+def slice_page(items: Sequence[T], request: Json, default: int, invalid: AwsError) -> tuple[list[T], Json]:
+    """One page of a list that does not change between its pages, and `{"NextToken": …}` if there are more.
+
+    Raises:
+        AwsError: `invalid`, for a token that was not given for this list.
+    """
+    start = _offset(request, invalid)
+    end = start + int(request.get("MaxResults", default))
+    return list(items[start:end]), ({"NextToken": _offset_token(request, end)} if end < len(items) else {})
+
+
+def _offset_token(request: Json, offset: int) -> str:
+    return base64.b64encode(json.dumps([_digest(request), offset]).encode()).decode()
+
+
+def _offset(request: Json, invalid: AwsError) -> int:
+    token = request.get("NextToken")
+    if token is None:
+        return 0
+    try:
+        digest, offset = json.loads(base64.b64decode(token))
+    except ValueError as error:
+        raise invalid from error
+    if digest != _digest(request) or not isinstance(offset, int):
+        raise invalid
+    return offset

@@ -1,12 +1,10 @@
-"""The control plane's operations that are played."""
-
-from collections.abc import Callable
+"""The services that are played, and their operations."""
 
 from sandbox.aws import endpoint_configs, endpoints, models, tags, training_jobs
-from sandbox.aws.shapes import Json
-from sandbox.aws.world import World
+from sandbox.aws.service_quotas import SERVICE_QUOTAS
+from sandbox.aws.services import Operation, Service
 
-OPERATIONS: dict[str, Callable[[World, Json], Json]] = {
+_SAGEMAKER: dict[str, Operation] = {
     "CreateTrainingJob": training_jobs.create_training_job,
     "DescribeTrainingJob": training_jobs.describe_training_job,
     "StopTrainingJob": training_jobs.stop_training_job,
@@ -27,3 +25,14 @@ OPERATIONS: dict[str, Callable[[World, Json], Json]] = {
     "ListTags": tags.list_tags,
     "DeleteTags": tags.delete_tags,
 }
+SAGEMAKER = Service("sagemaker", "SageMaker.", "sagemaker", "sagemaker", _SAGEMAKER)
+SERVICES = (SAGEMAKER, SERVICE_QUOTAS)
+
+
+def addressed(target: str) -> tuple[Service, str] | None:
+    """The service and operation of an X-Amz-Target header; None when it is moto's to answer."""
+    for service in SERVICES:
+        operation = target.removeprefix(service.target)
+        if operation != target and (service.whole or operation in service.operations):
+            return service, operation
+    return None

@@ -1,18 +1,19 @@
-"""AWS's JSON 1.1 protocol for SageMaker's control plane: bytes in, bytes out, both held against the service model."""
+"""AWS's JSON 1.1 protocol: bytes in, bytes out, both held against the service model."""
 
 import json
 import re
+from collections.abc import Collection
 from typing import cast
 
 from sandbox.aws.errors import AwsError, broken_constraints, unsigned, validation, wrong_scope
+from sandbox.aws.services import Service
 from sandbox.aws.shapes import Json, faults_of, service
 
-TARGET_PREFIX = "SageMaker."
 CONTENT_TYPE = "application/x-amz-json-1.1"
 _CREDENTIAL = re.compile(r"AWS4-HMAC-SHA256 Credential=[^/]+/\d{8}/([^/]+)/([^/]+)/aws4_request")
 
 
-def check_signature(authorization: str, region: str) -> None:
+def check_signature(authorization: str, regions: Collection[str], signed_for: str) -> None:
     """Look at whom and what the request was signed for; the signature itself is not worked out.
 
     Raises:
@@ -23,19 +24,19 @@ def check_signature(authorization: str, region: str) -> None:
     match = _CREDENTIAL.match(authorization)
     if match is None:
         raise AwsError("IncompleteSignatureException", "Authorization header is not AWS4-HMAC-SHA256.", 403)
-    if match[1] != region:
+    if match[1] not in regions:
         raise wrong_scope(f"a valid region, not '{match[1]}'")
-    if match[2] != "sagemaker":
-        raise wrong_scope("correct service: 'sagemaker'")
+    if match[2] != signed_for:
+        raise wrong_scope(f"correct service: '{signed_for}'")
 
 
-def parse(operation: str, body: bytes) -> Json:
+def parse(played: Service, operation: str, body: bytes) -> Json:
     """The request of an operation.
 
     Raises:
         AwsError: no such operation, no JSON, or not what the service model asks for.
     """
-    model = service("sagemaker")
+    model = service(played.name)
     if operation not in model.operation_names:
         raise AwsError("UnknownOperationException", f"No operation {operation}.")
     try:
@@ -46,17 +47,17 @@ def parse(operation: str, body: bytes) -> Json:
         raise AwsError("SerializationException", "Start of structure or map found where not expected.")
     shape = model.operation_model(operation).input_shape
     if shape is not None and (wrong := faults_of(cast("Json", request), shape)):
-        raise broken_constraints(wrong)
+        raise AwsError(played.invalid, broken_constraints(wrong).message)
     return cast("Json", request)
 
 
-def serialise(operation: str, reply: Json) -> bytes:
+def serialise(played: Service, operation: str, reply: Json) -> bytes:
     """The reply of an operation.
 
     Raises:
         AwsError: InternalFailure, for a reply that AWS could not have given.
     """
-    shape = service("sagemaker").operation_model(operation).output_shape
+    shape = service(played.name).operation_model(operation).output_shape
     if shape is None:
         return b""
     if wrong := faults_of(reply, shape):

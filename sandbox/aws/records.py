@@ -42,6 +42,16 @@ class TrainingJob:
         return str(self.request["ResourceConfig"]["InstanceType"])
 
     @property
+    def spot(self) -> bool:
+        """EnableManagedSpotTraining."""
+        return bool(self.request.get("EnableManagedSpotTraining", False))
+
+    @property
+    def usage(self) -> str:
+        """What its instances count as: `spot` or `training`."""
+        return "spot" if self.spot else "training"
+
+    @property
     def instance_count(self) -> int:
         """ResourceConfig.InstanceCount."""
         return int(self.request["ResourceConfig"]["InstanceCount"])

@@ -62,7 +62,7 @@ def invoke(world: World, request: Request, name: str) -> Response:
 
 
 def _invoke(world: World, request: Request, name: str, body: bytes) -> tuple[Endpoint, Reply]:
-    protocol.check_signature(request.headers.get("Authorization", ""), world.settings.region)
+    protocol.check_signature(request.headers.get("Authorization", ""), (world.settings.region,), "sagemaker")
     _check(request, name, body)
     endpoint = _in_service(world, name)
     started = time.monotonic()

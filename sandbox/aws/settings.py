@@ -16,10 +16,12 @@ def _own_container() -> tuple[str, ...]:
 class Settings:
     """The options of `python -m sandbox.aws`.
 
-    `speed` is AWS seconds per wall second. `quotas` maps `training:<type>` and `endpoint:<type>` to instances.
+    `speed` is AWS seconds per wall second. `quotas` maps `training:<type>`, `spot:<type>` and `endpoint:<type>` to
+    instances.
     `container` is the command that `train` or `serve` is appended to. `least_container_s` is wall seconds that a
     container always gets before a scaled time limit ends it, so that a high speed does not kill an honest run.
-    `ready_made` is a model.tar.gz of the container's own that stands for JumpStart's ready-made models.
+    `ready_made` is a model.tar.gz of the container's own that stands for JumpStart's ready-made models. `list_rate` is
+    how often a wall second ListTrainingJobs is answered.
     """
 
     data: Path
@@ -34,6 +36,7 @@ class Settings:
     least_container_s: float = 60.0
     faults: str = "{}"
     ready_made: Path | None = None
+    list_rate: float = 2.0
 
     @property
     def jumpstart_bucket(self) -> str:

@@ -1,4 +1,4 @@
-"""botocore's own description of SageMaker, which every request and reply is held against."""
+"""botocore's own description of the services, which every request and reply is held against."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,8 +27,14 @@ _JAVA_CLASSES = {
 
 @cache
 def service(name: str) -> ServiceModel:
-    """The service model of `sagemaker` or `sagemaker-runtime`."""
+    """The service model of `sagemaker`, `sagemaker-runtime`, `service-quotas` and so on."""
     return botocore.session.get_session().get_service_model(name)
+
+
+@cache
+def enum_of(service_name: str, shape: str) -> tuple[str, ...]:
+    """The values that a service allows for a shape, such as SageMaker's `TrainingInstanceType`."""
+    return tuple(cast("StringShape", service(service_name).shape_for(shape)).enum)
 
 
 def faults_of(params: Json, shape: Shape) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 
 from sandbox.aws import quotas, schedule, tags, training_runner, training_timeline
-from sandbox.aws.errors import AwsError, job_name_taken, job_not_found, validation
+from sandbox.aws.errors import AwsError, job_name_taken, job_not_found, throttled, validation
 from sandbox.aws.listing import Row, page
 from sandbox.aws.naming import check_role, s3_address
 from sandbox.aws.records import TrainingJob
@@ -39,8 +39,8 @@ def create_training_job(world: World, request: Json) -> Json:
     _check(world, request)
     given = tags.check_new(request)
     job = _new_job(world, request, arn)
-    quotas.check(world, "training", job.instance_type, job.instance_count)
-    job.scripted_failure = world.faults.take("fail_training")
+    quotas.check(world, job.usage, job.instance_type, job.instance_count)
+    job.scripted_failure = world.faults.take("fail_training", job.instance_type)
     world.jobs[name.lower()] = job
     world.tags[arn] = given
     in_background(lambda: training_runner.run(world, job), f"training {name}")
@@ -162,7 +162,9 @@ def stop_training_job(world: World, request: Json) -> Json:
 
 
 def list_training_jobs(world: World, request: Json) -> Json:
-    """ListTrainingJobs."""
+    """ListTrainingJobs. AWS answers it so often a second and no more."""
+    if not world.listing.take():
+        raise throttled()
     if "WarmPoolStatusEquals" in request or "TrainingPlanArnEquals" in request:
         raise AwsError("ValidationException", "The sandbox has no warm pools and no training plans.")
     jobs, more = page((_row(job) for job in world.jobs.values()), request, default_order="Ascending")

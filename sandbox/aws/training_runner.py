@@ -14,8 +14,7 @@ from sandbox.aws.training_container import failure_reason, lay_out, train
 from sandbox.aws.world import World
 
 CAPACITY_ERROR = (
-    "CapacityError: Unable to provision requested ML compute capacity. "
-    "Please retry using a different ML instance type or after some time."
+    "CapacityError: Unable to provision requested ML compute capacity. Please retry using a different ML instance type."
 )
 _WAIT_S = 0.05
 

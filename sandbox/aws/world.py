@@ -12,12 +12,15 @@ from sandbox.aws.children import Children, ShuttingDownError
 from sandbox.aws.faults import Faults
 from sandbox.aws.logs import Logs
 from sandbox.aws.metrics import Metrics
+from sandbox.aws.pace import Allowance
 from sandbox.aws.records import Endpoint, EndpointConfig, Model, TrainingJob
 from sandbox.aws.settings import Settings
 from sandbox.aws.storage import Storage
 
 TRAININGS_AT_ONCE = 2
 """Containers that train for real at the same time; the other jobs wait for capacity."""
+LISTS_AT_ONCE = 4
+"""ListTrainingJobs that are answered in a row before their rate counts."""
 
 
 @dataclass
@@ -33,12 +36,16 @@ class World:
     children: Children = field(default_factory=Children)
     lock: RLock = field(default_factory=RLock)
     capacity: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(TRAININGS_AT_ONCE))
+    listing: Allowance = field(init=False)
     jobs: dict[str, TrainingJob] = field(default_factory=dict[str, TrainingJob])
     models: dict[str, Model] = field(default_factory=dict[str, Model])
     configs: dict[str, EndpointConfig] = field(default_factory=dict[str, EndpointConfig])
     endpoints: dict[str, Endpoint] = field(default_factory=dict[str, Endpoint])
     former_endpoints: list[Endpoint] = field(default_factory=list[Endpoint])
     tags: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])
+
+    def __post_init__(self) -> None:
+        self.listing = Allowance(self.settings.list_rate, LISTS_AT_ONCE)
 
     def now(self) -> float:
         """Epoch seconds to the millisecond, which is what AWS shows."""

@@ -58,6 +58,7 @@ class Account:
         self.logs: CloudWatchLogsClient = session.client("logs", endpoint_url=aws.url, config=config)
         self.cloudwatch: CloudWatchClient = session.client("cloudwatch", endpoint_url=aws.url, config=config)
         self.sts: STSClient = session.client("sts", endpoint_url=aws.url, config=config)
+        self.quotas: Any = session.client("service-quotas", endpoint_url=aws.url, config=config)
 
     def photos(self, *names: str) -> str:
         """A fresh prefix with these files; its address."""

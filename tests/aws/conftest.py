@@ -13,7 +13,7 @@ Refusal = Callable[..., dict[str, Any]]
 @pytest.fixture(scope="session")
 def shared_aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AwsProcess]:
     """One process for all tests: they keep apart by fresh names."""
-    with an_aws(tmp_path_factory.mktemp("aws"), "--invoke-timeout", "2") as aws:
+    with an_aws(tmp_path_factory.mktemp("aws"), "--invoke-timeout", "2", "--list-rate", "0") as aws:
         yield aws
 
 

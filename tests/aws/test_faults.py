@@ -5,9 +5,13 @@ import time
 import pytest
 from botocore.exceptions import ConnectionClosedError, HTTPClientError
 
-from sandbox.aws.faults import FaultSet, merged
+from sandbox.aws.fault_set import FaultSet, merged
 from tests.aws.account import Account, a_name, wait_until
 from tests.aws.conftest import Refusal
+
+CAPACITY_ERROR = (
+    "CapacityError: Unable to provision requested ML compute capacity. Please retry using a different ML instance type."
+)
 
 
 def test_throttled_calls_have_no_effect(account: Account, refusal: Refusal) -> None:
@@ -47,6 +51,34 @@ def test_next_job_fails_for_want_of_capacity_and_the_one_after_it_does_not(accou
     assert job["FailureReason"].startswith("CapacityError: Unable to provision requested ML compute capacity.")
     assert "TrainingStartTime" not in job
     assert account.ended_job(account.start_job())["TrainingJobStatus"] == "Completed"
+
+
+def test_capacity_is_short_for_so_many_jobs_on_one_instance_type_and_then_it_is_there(account: Account) -> None:
+    short = {"reason": "CapacityError", "times": 2, "instance_type": "ml.g5.2xlarge"}
+    account.aws.sandbox("faults", {"fail_training": short})
+    assert account.ended_job(account.start_job())["TrainingJobStatus"] == "Completed"
+    large = {"ResourceConfig": {"InstanceType": "ml.g5.2xlarge", "InstanceCount": 1, "VolumeSizeInGB": 30}}
+    ends = [account.ended_job(account.start_job(**large)) for _ in range(3)]
+    assert [job.get("FailureReason") for job in ends] == [CAPACITY_ERROR, CAPACITY_ERROR, None]
+
+
+def test_capacity_is_short_for_so_many_endpoints_and_then_it_is_there(account: Account) -> None:
+    account.aws.sandbox("faults", {"fail_endpoint": {"reason": "CapacityError", "times": 2}})
+    seen = [account.settled_endpoint(account.start_endpoint()) for _ in range(3)]
+    assert [endpoint["EndpointStatus"] for endpoint in seen] == ["Failed", "Failed", "InService"]
+    assert seen[0]["FailureReason"].startswith("Unable to provision requested ML compute capacity due to")
+
+
+def test_caller_without_the_right_is_told_which_one_is_missing(account: Account, refusal: Refusal) -> None:
+    account.aws.sandbox("faults", {"denied": ["servicequotas:ListServiceQuotas", "sagemaker:ListEndpoints"]})
+    for call, wish, action in (
+        (account.quotas.list_service_quotas, {"ServiceCode": "sagemaker"}, "servicequotas:ListServiceQuotas"),
+        (account.sagemaker.list_endpoints, {}, "sagemaker:ListEndpoints"),
+    ):
+        error = refusal(call, **wish)
+        assert error["Code"] == "AccessDeniedException"
+        assert f"is not authorized to perform: {action} because" in error["Message"]
+    assert account.sagemaker.list_models()
 
 
 def test_next_endpoint_fails_and_can_be_deleted(account: Account) -> None:
@@ -95,7 +127,20 @@ def test_calls_are_remembered_with_their_error(account: Account, refusal: Refusa
 
 @pytest.mark.parametrize(
     "wish",
-    ["[]", "{", '{"thunder": 1}', '{"throttle": 2}', '{"down": "yes"}', '{"fail_invoke": {"colour": 1}}'],
+    [
+        "[]",
+        "{",
+        '{"thunder": 1}',
+        '{"throttle": 2}',
+        '{"down": "yes"}',
+        '{"fail_invoke": {"colour": 1}}',
+        '{"fail_training": {"times": 2}}',
+        '{"fail_endpoint": {"reason": "CapacityError", "times": 0}}',
+        '{"quota": {"notebook:ml.g5.2xlarge": 1}}',
+        '{"quota": {"ml.g5.2xlarge": -1}}',
+        '{"denied": "pricing:GetProducts"}',
+        '{"denied": ["everything"]}',
+    ],
 )
 def test_fault_that_does_not_exist_is_refused(account: Account, wish: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the message is free

@@ -1,6 +1,8 @@
+import time
 from datetime import UTC, datetime
 from typing import Any
 
+from sandbox.aws.pace import Allowance
 from tests.aws.account import Account, a_name, wait_until
 from tests.aws.conftest import Refusal
 
@@ -81,3 +83,51 @@ def test_endpoints_are_listed_by_status(account: Account) -> None:
     assert [one["EndpointName"] for one in found] == [name]
     account.sagemaker.delete_endpoint(EndpointName=name)
     wait_until(lambda: not account.sagemaker.list_endpoints(NameContains=name)["Endpoints"])
+
+
+def test_jobs_that_changed_of_late_are_found_by_the_time_they_changed(account: Account) -> None:
+    stem = a_name("changed")
+    jobs = [account.ended_job(account.start_job(name=f"{stem}-{number}")) for number in range(2)]
+    wish: dict[str, Any] = {"NameContains": stem, "LastModifiedTimeAfter": jobs[0]["LastModifiedTime"]}
+    found = account.sagemaker.list_training_jobs(**wish)["TrainingJobSummaries"]
+    assert [job["TrainingJobName"] for job in found] == [f"{stem}-1"]
+
+
+def test_all_jobs_are_walked_through_by_the_paginator_newest_first(account: Account) -> None:
+    stem = a_name("walked")
+    names = [account.start_job(name=f"{stem}-{number}") for number in range(5)]
+    pages = account.sagemaker.get_paginator("list_training_jobs").paginate(
+        NameContains=stem, SortBy="CreationTime", SortOrder="Descending", PaginationConfig={"PageSize": 2}
+    )
+    found = [[job["TrainingJobName"] for job in page["TrainingJobSummaries"]] for page in pages]
+    assert found == [names[:2:-1], names[2:0:-1], names[:1]]
+
+
+def test_page_of_more_than_a_hundred_is_refused(account: Account, refusal: Refusal) -> None:
+    for call in (account.sagemaker.list_training_jobs, account.sagemaker.list_endpoints):
+        error = refusal(call, MaxResults=101)
+        assert error["Code"] == "ValidationException"
+        assert "less than or equal to 100" in error["Message"]
+
+
+def test_jobs_are_listed_twice_a_second_and_no_more(slow_account: Account, refusal: Refusal) -> None:
+    def listed() -> bool:
+        try:
+            return bool(slow_account.sagemaker.list_training_jobs(MaxResults=1))
+        except slow_account.sagemaker.exceptions.ClientError:
+            return False
+
+    wait_until(lambda: not listed())
+    error = refusal(slow_account.sagemaker.list_training_jobs)
+    assert (error["Code"], error["Message"], error["Status"]) == ("ThrottlingException", "Rate exceeded", 400)
+    started = time.monotonic()
+    wait_until(listed)
+    assert time.monotonic() - started <= 2
+
+
+def test_allowance_is_a_burst_and_then_a_rate() -> None:
+    clock = iter([0.0, *[0.0] * 5, 0.4, 0.5, 0.6, 100.0, 100.0, 100.0, 100.0, 100.0])
+    allowance = Allowance(2, 4, lambda: next(clock))
+    assert [allowance.take() for _ in range(5)] == [True] * 4 + [False]
+    assert [allowance.take() for _ in range(3)] == [False, True, False]
+    assert [allowance.take() for _ in range(5)] == [True] * 4 + [False]

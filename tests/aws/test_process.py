@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.aws import quotas
+from sandbox.aws import instance_limits
 from tests.aws.account import GPU, Account, an_aws, wait_until
 from tests.aws.conftest import Refusal
 
@@ -47,14 +47,15 @@ def test_quota_is_kept_and_worded_as_aws_does(tmp_path: Path, refusal: Refusal) 
         assert "'ml.g5.2xlarge for endpoint usage' is 0 Instances" in error["Message"]
 
 
-def test_quota_without_a_usage_holds_for_both() -> None:
-    assert quotas.parse([f"{GPU}=2", "endpoint:ml.g5.2xlarge=1"]) == {
+def test_quota_without_a_usage_holds_for_all() -> None:
+    assert instance_limits.parse([f"{GPU}=2", "endpoint:ml.g5.2xlarge=1"]) == {
         f"training:{GPU}": 2,
+        f"spot:{GPU}": 2,
         f"endpoint:{GPU}": 2,
         "endpoint:ml.g5.2xlarge": 1,
     }
     with pytest.raises(ValueError, match="a quota is"):
-        quotas.parse(["ml.g5.2xlarge"])
+        instance_limits.parse(["ml.g5.2xlarge"])
 
 
 def test_aws_that_cannot_start_says_why(tmp_path: Path) -> None:
