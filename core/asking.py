@@ -12,6 +12,8 @@ from core.names import record_id
 from core.records import Generation, Model
 from core.store import Store
 
+OVER = frozenset({"posted", "failed", "cancelled"})
+"""States of a prompt with which nothing more happens."""
 QUESTION_SECONDS = 3_600.0
 """How long the question which model is meant can be answered."""
 

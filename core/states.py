@@ -52,7 +52,7 @@ COMPARISON = _table(
     cancelled="",
 )
 
-CHECK = _table(painting="drawing failed", drawing="posted failed", posted="", failed="")
+CHECK = _table(painting="drawing kept failed", drawing="posted failed", kept="", posted="", failed="")
 
 OUTLOOK = _table(asked="known", known="asked")
 

@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from core import names, outbox, words
+from core import checking, names, outbox, words
 from core.asking import line_of, seed_of
 from core.change import Change
 from core.idling import USED
 from core.names import record_id
-from core.records import Generation, Message, Model
+from core.records import Comparison, Generation, Message, Model
 from workers import requests
 from workers.aws import failure_reason, is_taken
 from workers.house import House
@@ -97,17 +97,25 @@ async def _watch(house: House, model: Model) -> None:
 
 
 async def _in_service(house: House, model: Model) -> None:
-    """Write down that the endpoint is in service; announce it, with a sample picture, once per run."""
+    """Write down that the endpoint is in service; what is painted for a step sheet alone is not announced."""
     now = house.now()
     up = replace(model.to("in_service"), stage="", in_service_at=now, due=now)
     change = Change(model.team).put(up).index(USED, model.id, now)
     change.redraw(Message, outbox.card_id(model.run), now)
+    if model.comparison:
+        change.touch(Comparison, model.comparison, now)
+    else:
+        _announce(change, model, now)
+    await house.store.commit(change)
+
+
+def _announce(change: Change, model: Model, now: float) -> None:
+    """Announce it, with a sample picture, once per run; have its fixed pictures painted, once per model."""
     text = words.training.announcement(model.subject, model.instance_prompt)
     where = (model.channel, model.thread_ts)
     sample = _sample(model, now)
     change.once(outbox.post(model.team, f"in-service:{model.run}", where, text, now), sample)
-    change.index(line_of(model.id), sample.id, now)
-    await house.store.commit(change)
+    change.index(line_of(model.id), sample.id, now).once(checking.first(model, now))
 
 
 def _sample(model: Model, now: float) -> Generation:

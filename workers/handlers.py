@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from workers import endpoints, idle, outbox, painting, photos, teardown, training
+from workers import checks, endpoints, idle, outbox, painting, photos, teardown, training
 from workers.house import Handler
 from workers.step import GivesUp
 
@@ -19,6 +19,8 @@ HANDLERS: Mapping[tuple[str, str], Handler] = {
     ("generation", "parked"): painting.unanswered,
     ("generation", "queued"): painting.queued,
     ("generation", "painting"): painting.paint,
+    ("check", "painting"): checks.paint,
+    ("check", "drawing"): checks.draw,
     ("message", "pending"): outbox.deliver,
 }
 
@@ -27,5 +29,6 @@ GIVES_UP: Mapping[str, GivesUp] = {
     "run": training.give_up,
     "model": endpoints.give_up,
     "generation": painting.give_up,
+    "check": checks.give_up,
     "message": outbox.give_up,
 }

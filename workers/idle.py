@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core import idling, outbox, prices
+from core import asking, idling, outbox, prices
 from core.asking import line_of
 from core.cards import notices
 from core.change import Change
@@ -10,8 +10,6 @@ from core.idling import USED, verdict
 from core.records import Generation, Message, Model
 from workers.house import House
 from workers.step import save
-
-_OVER = {"posted", "failed", "cancelled"}
 
 
 async def in_service(house: House, model: Model) -> None:
@@ -50,27 +48,27 @@ async def _drain(house: House, model: Model) -> None:
 async def _unpark(house: House, model: Model) -> None:
     """Queue the parked prompts of a model in service, in the order in which they were asked."""
     now = house.now()
-    for generation in await _line(house, model):
+    for generation in await line(house, model):
         if generation.state == "parked":
             await save(house, replace(generation.to("queued"), due=now))
 
 
-async def _line(house: House, model: Model) -> list[Generation]:
+async def line(house: House, model: Model) -> list[Generation]:
     """List the unfinished prompts of a model, and let go of those that are over or gone."""
     waiting = await house.store.members(model.team, line_of(model.id))
     found = {one.id: one for one in await house.store.get_all(Generation, model.team, waiting)}
     stale = Change(model.team)
     for identity in waiting:
-        if identity not in found or found[identity].state in _OVER:
+        if identity not in found or found[identity].state in asking.OVER:
             stale.unindex(line_of(model.id), identity)
     if stale.operations:
         await house.store.commit(stale)
-    return [one for one in found.values() if one.state not in _OVER]
+    return [one for one in found.values() if one.state not in asking.OVER]
 
 
 async def at_rest(house: House, model: Model) -> None:
     """Wake a model that is asleep, or broken, when somebody waits for it; samples that nobody asked for can wait."""
-    if any(not waiting.sample for waiting in await _line(house, model)):
+    if any(not waiting.sample for waiting in await line(house, model)):
         await house.store.commit(idling.deploy(Change(model.team), model, house.now()))
     else:
         await save(house, replace(model, tries=0, due=None))

@@ -54,6 +54,8 @@ class FakeSlack:
         self.calls: list[tuple[str, Json]] = []
         self.messages: dict[str, Json] = {}
         self.files: dict[str, Json] = {}
+        self.looks_at_files = 0
+        """How often Slack is asked about a file before it has looked at it."""
         self._clock = clock
         self._scripts: dict[str, deque[Scripted]] = defaultdict(deque)
         self._lost: dict[str, deque[Exception]] = defaultdict(deque)
@@ -132,13 +134,21 @@ class FakeSlack:
 
     def _complete(self, asked: Json) -> Json:
         for file in asked["files"]:
-            self.files[file["id"]]["shares"] = {"public": {asked["channel_id"]: [{"ts": f"{self._clock():.6f}"}]}}
+            record = self.files[file["id"]]
+            record["mimetype"] = "" if self.looks_at_files else "image/jpeg"
+            if "channel_id" in asked:
+                record["shares"] = {"public": {asked["channel_id"]: [{"ts": f"{self._clock():.6f}"}]}}
         return {"files": asked["files"]}
 
     def _file_info(self, asked: Json) -> Json:
         if asked["file"] not in self.files:
             raise refusal("file_not_found")
-        return {"file": self.files[asked["file"]]}
+        record = self.files[asked["file"]]
+        if self.looks_at_files:
+            self.looks_at_files -= 1
+        else:
+            record["mimetype"] = "image/jpeg"
+        return {"file": dict(record)}
 
 
 def _nothing(_: Json) -> Json:
