@@ -1,39 +1,81 @@
 """The card's buttons: **Train** opens the modal, **Start training** queues the run, **Try again** queues it anew."""
 
-from bot.desk import Answer, App, Client, Desk, Payload, team_of, whisper
-from core import actions, collecting, prices, recipe, starting, words
-from core.cards.train_modal import answers, train_modal
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from slack_sdk.errors import SlackApiError
+
+from bot.desk import Answer, App, Client, Desk, Listener, Payload, team_of, whisper
+from core import actions, outlook, recipe, starting, terms, words
+from core.cards.train_modal import Asks, answers, carried, drawn, is_behind, stays_open, train_modal, under
+from core.recipe import Choice, Faults, Terms
 from core.records import Run
+
+log = logging.getLogger(__name__)
+
+REFILLING = (actions.TRAIN_PRESET, actions.TRAIN_PRIOR, actions.TRAIN_INSTANCE, actions.TRAIN_SPOT)
+"""Answers after which other fields, or the estimate, are not what they were."""
+
+
+class Modals(Client, Protocol):
+    """Slack's client, as far as modals need it."""
+
+    async def views_update(self, *, view_id: str, view: Payload) -> object:
+        """Draw an open modal anew; what stands in blocks that keep their id stays."""
+        ...
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A run that can be started, and what its recipe is chosen for."""
+
+    desk: Desk
+    run: Run
+    about: Terms
+
+    async def modal(self, given: Mapping[str, str], *, advanced: bool, note: str = "") -> Payload:
+        """Draw the modal with these answers."""
+        sketch = recipe.sketch(self.run, given, self.about)
+        cost = await terms.cost(self.desk.store, self.run, sketch, self.about)
+        return train_modal(self.run, Asks(self.about, cost, advanced, given, note))
+
+    async def start(self, given: Mapping[str, str], user: str) -> Faults:
+        """Queue the run, or say why not."""
+        found = recipe.read(self.run, given, self.about)
+        if not isinstance(found, Choice):
+            return found
+        started = await starting.start(self.desk.store, self.run, found, user, self.desk.now())
+        return {} if started else {"instance_prompt": words.training.STALE_BUTTON}
 
 
 def register(app: App, desk: Desk) -> None:
     """Listen for the buttons and the modal."""
+    for action in (*REFILLING, actions.TRAIN_ADVANCED):
+        app.action(action)(_redraw(desk, switched=action == actions.TRAIN_ADVANCED))
 
     @app.action(actions.TRAIN)
     async def train(ack: Answer, body: Payload, action: Payload, client: Client, respond: Answer) -> None:
         await ack()
-        run = await desk.store.get(Run, team_of(body), action["value"])
-        if run is None or run.state != "collecting":
-            await whisper(respond, words.training.STALE_BUTTON)
+        ready = await _ready(desk, team_of(body), action["value"])
+        if not isinstance(ready, _Ready):
+            await whisper(respond, ready)
             return
-        good = await _good(desk, run)
-        if good < recipe.PHOTOS_LEAST:
-            await whisper(respond, words.training.too_few_photos(good, recipe.PHOTOS_LEAST))
-            return
-        await client.views_open(trigger_id=body["trigger_id"], view=train_modal(run, good, _cost(desk)))
+        await client.views_open(trigger_id=body["trigger_id"], view=await ready.modal({}, advanced=False))
+        await outlook.look(desk.store, ready.run.team, desk.now())
 
     @app.view(actions.TRAIN_MODAL)
     async def start(ack: Answer, body: Payload, view: Payload) -> None:
-        run = await desk.store.get(Run, team_of(body), view["private_metadata"])
-        fault = await _fault(desk, run)
-        given = answers(view)
-        errors = {"instance_prompt": fault} if fault or run is None else recipe.faults(run.subject, given)
-        if errors or run is None:
-            await ack(response_action="errors", errors=errors)
-        elif await starting.start(desk.store, run, given, body["user"]["id"], desk.now()):
-            await ack()
+        ready = await _ready(desk, team_of(body), drawn(view).run)
+        if not isinstance(ready, _Ready):
+            await ack(response_action="errors", errors={"instance_prompt": ready})
+        elif is_behind(view):
+            again = await ready.modal(carried(view), advanced=drawn(view).advanced)
+            await ack(response_action="update", view=again)
         else:
-            await ack(response_action="errors", errors={"instance_prompt": words.training.STALE_BUTTON})
+            errors = under(view, await ready.start(answers(view), body["user"]["id"]))
+            await (ack(response_action="errors", errors=errors) if errors else ack())
 
     @app.action(actions.TRY_AGAIN)
     async def try_again(ack: Answer, body: Payload, action: Payload, respond: Answer) -> None:
@@ -44,19 +86,33 @@ def register(app: App, desk: Desk) -> None:
             await whisper(respond, words.training.STALE_BUTTON)
 
 
-async def _good(desk: Desk, run: Run) -> int:
-    return sum(photo.state == "good" for photo in await collecting.photos(desk.store, run))
+def _redraw(desk: Desk, *, switched: bool) -> Listener:
+    """Make a listener that draws the modal anew; `switched`: the advanced fields come, or go."""
+
+    async def redraw(ack: Answer, body: Payload, client: Modals) -> None:
+        await ack()
+        view = body["view"]
+        ready = await _ready(desk, team_of(body), drawn(view).run)
+        if not isinstance(ready, _Ready):
+            return  # pressing Start says why
+        given, shown = carried(view), drawn(view).advanced
+        note = stays_open(ready.run, given, ready.about) if shown and switched else ""
+        again = await ready.modal(given, advanced=shown != switched or bool(note), note=note)
+        try:
+            await client.views_update(view_id=view["id"], view=again)
+        except SlackApiError as error:  # its person has closed it
+            answer: Any = error.response
+            log.info("a modal was not drawn anew: %s", answer.get("error"))
+
+    return redraw
 
 
-async def _fault(desk: Desk, run: Run | None) -> str:
-    """Say why this set cannot be trained now, whatever the modal's answers are; empty when it can."""
+async def _ready(desk: Desk, team: str, identity: str) -> _Ready | str:
+    """Give a run that can be started, or say why it cannot, whatever the answers are."""
+    run = await desk.store.get(Run, team, identity)
     if run is None or run.state != "collecting":
         return words.training.STALE_BUTTON
-    good = await _good(desk, run)
-    return "" if good >= recipe.PHOTOS_LEAST else words.training.too_few_photos(good, recipe.PHOTOS_LEAST)
-
-
-def _cost(desk: Desk) -> str:
-    instance = desk.settings.training_instance
-    idle_minutes = max(1, round(desk.settings.idle_seconds / 60))
-    return words.training.training_costs(prices.TRAINING_MINUTES, instance, prices.training(instance), idle_minutes)
+    about = await terms.read(desk.store, run, desk.settings.training_instance)
+    if about.photos < recipe.PHOTOS_LEAST:
+        return words.training.too_few_photos(about.photos, recipe.PHOTOS_LEAST)
+    return (about.outlook.fault if about.outlook else "") or _Ready(desk, run, about)

@@ -1,5 +1,7 @@
 """The machines that the model trains on, and whether training fits their memory."""
 
+from collections.abc import Sequence
+
 MACHINES = ("ml.g4dn.2xlarge", "ml.g5.2xlarge", "ml.p3.2xlarge")
 """JumpStart's `supported_training_instance_types` of Stable Diffusion 2.1 base; each has one NVIDIA GPU."""
 
@@ -12,8 +14,13 @@ PRIOR_GB = 24
 PRIOR = "ml.g5.2xlarge"
 
 
-def offered(default: str) -> tuple[str, ...]:
-    """List the machines that can be chosen; the one that this deployment was set to is always among them."""
+def offered(default: str, supported: Sequence[str] = ()) -> tuple[str, ...]:
+    """List the machines that can be chosen: those that JumpStart says it supports, where it has said so.
+
+    Where it has not, the one that this deployment was set to is among them, whatever it is.
+    """
+    if supported:
+        return tuple(supported)
     return MACHINES if default in MACHINES else (default, *MACHINES)
 
 
@@ -27,6 +34,8 @@ def fits(machine: str, *, prior: bool) -> bool:
     return not prior or (gpu_gb(machine) or 0) >= PRIOR_GB
 
 
-def usual(default: str, *, prior: bool) -> str:
-    """Give the machine that is taken when nobody chooses one: this deployment's, if training fits it."""
-    return default if fits(default, prior=prior) else PRIOR
+def usual(default: str, machines: Sequence[str], *, prior: bool) -> str:
+    """Give the machine that is taken when nobody chooses one: this deployment's, if it is offered and training fits."""
+    fitting = [machine for machine in machines if fits(machine, prior=prior)]
+    wanted = [machine for machine in (default, PRIOR) if machine in fitting]
+    return (wanted or fitting or [PRIOR if prior else default])[0]

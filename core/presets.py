@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core import machines
 from core.hyperparameters import DEFAULTS, FALSE, TRUE
 
 THING, FACE = "thing", "face"
@@ -37,8 +36,3 @@ def hyperparameters(preset: str, photos: int) -> dict[str, str]:
         "max_steps": str(steps),
         "with_prior_preservation": TRUE if chosen.prior else FALSE,
     }
-
-
-def instance(preset: str, default: str) -> str:
-    """Give a preset's machine, where `default` is this deployment's."""
-    return machines.usual(default, prior=PRESETS[preset].prior)

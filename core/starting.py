@@ -1,36 +1,45 @@
 """Starting a run: from its set of photos, or again after it failed."""
 
-from core import outbox
-from core.change import Change
-from core.records import Message, Run
+from typing import Any
+
+from core.queue import FRESH, QUEUE, follow
+from core.recipe import Choice
+from core.records import Run
 from core.store import Store
 
 
-async def start(store: Store, run: Run, answers: dict[str, str], user: str, now: float) -> bool:
-    """Queue a run with a modal's answers. False: somebody else was faster, nothing is started twice."""
-    queued = run.to(
+async def start(store: Store, run: Run, choice: Choice, user: str, now: float) -> bool:
+    """Queue a run as somebody chose, who accepted the licence. False: somebody else was faster; one run is started."""
+    return await _commit(store, chosen(run, choice, user, now), now)
+
+
+def chosen(run: Run, choice: Choice, user: str, now: float) -> Run:
+    """Give the run as it is queued: recipe, licence and the first of its attempts."""
+    return run.to(
         "queued",
-        instance_prompt=answers["instance_prompt"],
-        class_prompt=answers["class_prompt"],
-        max_steps=int(answers["max_steps"]),
-        learning_rate=f"{float(answers['learning_rate']):g}",
+        preset=choice.preset,
+        instance_prompt=choice.instance_prompt,
+        class_prompt=choice.class_prompt,
+        hyperparameters=choice.hyperparameters,
+        max_steps=choice.max_steps,
+        instance=choice.instance,
+        spot=choice.spot,
+        parent=choice.parent,
         licence_accepted_by=user,
         licence_accepted_at=now,
-        due=now,
-        **_fresh(run),
+        **_anew(run, now),
     )
-    return await _commit(store, queued, now)
 
 
 async def start_again(store: Store, run: Run, now: float) -> bool:
     """Queue a failed run as it was. False: it is not failed any more."""
-    return await _commit(store, run.to("queued", due=now, **_fresh(run)), now)
+    return await _commit(store, run.to("queued", **_anew(run, now)), now)
 
 
-def _fresh(run: Run) -> dict[str, int | str | bool]:
-    return {"attempt": run.attempt + 1, "job": "", "job_created": False, "stage": "", "step": 0, "reason": ""}
+def _anew(run: Run, now: float) -> dict[str, Any]:
+    return FRESH | {"attempt": run.attempt + 1, "waits": 0, "waits_until": 0, "queued_at": now, "due": now}
 
 
 async def _commit(store: Store, run: Run, now: float) -> bool:
-    change = Change(run.team).put(run).index("runs", run.id, now)
-    return await store.commit(change.redraw(Message, outbox.card_id(run.id), now))
+    """Write the run down, where the lists of what is under way and of who waits find it."""
+    return await store.commit(follow(run, now).index("runs", run.id, now).index(QUEUE, run.id, now, Run.ttl))

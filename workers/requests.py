@@ -1,7 +1,7 @@
 """The four requests that turn a data set into an endpoint, as AWS's own SDK sends them. Pure."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from workers.jumpstart import Recipe, quoted
 
@@ -20,7 +20,22 @@ class Place:
     tags: Tags
 
 
-def training_job(recipe: Recipe, place: Place, job: str, data: str, output: str, ours: dict[str, str]) -> Request:
+SPOT_WAIT_SECONDS = 7_200
+"""How long a spot job may wait for a machine, beside its own time; AWS then ends it as MaxWaitTimeExceeded."""
+
+
+class Ways(TypedDict, total=False):
+    """How a training may differ from the usual one."""
+
+    spot: bool
+    """On spare machines that AWS may take back. JumpStart's script writes no checkpoints: it starts anew then."""
+    parent: str
+    """The S3 address of the artifact of an earlier run, to start from in place of Stable Diffusion itself."""
+
+
+def training_job(
+    recipe: Recipe, place: Place, job: str, data: str, output: str, ours: dict[str, str], **ways: Unpack[Ways]
+) -> Request:
     """Build CreateTrainingJob. `data` and `output` are S3 addresses, `ours` the hyperparameters that we choose."""
     named = {"sagemaker_job_name": job, "sagemaker_region": place.region}
     return {
@@ -31,7 +46,7 @@ def training_job(recipe: Recipe, place: Place, job: str, data: str, output: str,
             "MetricDefinitions": recipe.metrics,
         },
         "OutputDataConfig": {"S3OutputPath": output},
-        "StoppingCondition": {"MaxRuntimeInSeconds": recipe.max_runtime_seconds},
+        **_time(recipe, spot=ways.get("spot", False)),
         "ResourceConfig": {
             "VolumeSizeInGB": recipe.volume_gb,
             "InstanceCount": 1,
@@ -40,7 +55,7 @@ def training_job(recipe: Recipe, place: Place, job: str, data: str, output: str,
         "RoleArn": place.role,
         "InputDataConfig": [
             _channel("training", data),
-            _channel("model", recipe.model_uri) | {"ContentType": "application/x-sagemaker-model", "InputMode": "File"},
+            _channel("model", ways.get("parent") or recipe.model_uri) | _MODEL,
             _channel("code", recipe.script_uri),
         ],
         "HyperParameters": quoted(recipe.hyperparameters | ours | named),
@@ -50,6 +65,17 @@ def training_job(recipe: Recipe, place: Place, job: str, data: str, output: str,
         "DebugHookConfig": {"S3OutputPath": output, "CollectionConfigurations": []},
         "ProfilerConfig": {"S3OutputPath": output, "DisableProfiler": False},
     }
+
+
+_MODEL = {"ContentType": "application/x-sagemaker-model", "InputMode": "File"}
+
+
+def _time(recipe: Recipe, *, spot: bool) -> Request:
+    longest = recipe.max_runtime_seconds
+    if not spot:
+        return {"StoppingCondition": {"MaxRuntimeInSeconds": longest}}
+    waiting = {"MaxRuntimeInSeconds": longest, "MaxWaitTimeInSeconds": longest + SPOT_WAIT_SECONDS}
+    return {"StoppingCondition": waiting, "EnableManagedSpotTraining": True}
 
 
 def _channel(name: str, uri: str) -> Request:

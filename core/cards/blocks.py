@@ -62,13 +62,6 @@ def text_input(block: str, label: str, value: str, hint: str = "") -> Block:
     return asked | ({"hint": plain_text(hint)} if hint else {})
 
 
-def checkbox(block: str, label: str, text: str) -> Block:
-    """Ask for a tick in a modal."""
-    option = {"text": mrkdwn(text), "value": "yes"}
-    element = {"type": "checkboxes", "action_id": "value", "options": [option]}
-    return {"type": "input", "block_id": block, "label": plain_text(label), "element": element}
-
-
 def modal(callback: str, title: str, submit: str, metadata: str, blocks: list[Block]) -> Block:
     """Make a modal; its title has 24 characters at most."""
     return {

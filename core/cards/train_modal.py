@@ -1,52 +1,190 @@
-"""The modal behind Train: prompts and hyperparameters filled in, licence to accept."""
+"""The modal behind Train: preset, prompts, steps, what to start from, and behind a button all the rest."""
 
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from core import actions, recipe
-from core.cards.blocks import Block, checkbox, context, modal, text_input
+from core import actions, presets, recipe, words
+from core.cards import advanced
+from core.cards.blocks import Block, button, context, modal
+from core.cards.blocks import actions as row
+from core.cards.fields import field as ask
+from core.cards.fields import option, radios, select, tick, typed
+from core.hyperparameters import TRUE
 from core.records import Run
 
-FIELDS = ("instance_prompt", "class_prompt", "max_steps", "learning_rate")
-LICENCE = "I accept the CreativeML Open RAIL++-M licence."
-LICENCE_LINK = "The licence stands on <https://huggingface.co/stabilityai/stable-diffusion-2-1-base|the model's page>."
+KEPT_MOST = 2_500
+"""Characters of answers that are kept while their fields are hidden; Slack carries 3,000 with a view."""
 
 
-def train_modal(run: Run, good: int, cost: str) -> Block:
-    """Draw the modal; submitting it with what stands there is a good training."""
+@dataclass(frozen=True)
+class Asks:
+    """What the modal is drawn from, beside the run.
+
+    `cost` is the sentence with the estimate; `given` holds the answers so far, by field, none at the beginning;
+    `note` is a sentence under the button that shows and hides the advanced fields.
+    """
+
+    terms: recipe.Terms
+    cost: str
+    advanced: bool = False
+    given: Mapping[str, str] = field(default_factory=dict[str, str])
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a view says of itself: how it was drawn, and the answers whose fields it does not show."""
+
+    run: str
+    preset: str
+    prior: bool
+    advanced: bool
+    kept: dict[str, str]
+
+
+def train_modal(run: Run, asks: Asks) -> Block:
+    """Draw the modal; submitting it with what stands there and the licence ticked is a good training."""
+    given = recipe.filled(run, asks.given, asks.terms)
     blocks = [
-        context(f"{good} photos. {cost}"),
-        text_input(
-            "instance_prompt",
-            "Instance prompt",
-            run.instance_prompt or recipe.instance_prompt(run.subject, run.noun),
-            "The words that will stand for the subject. Keep its name in them.",
-        ),
-        text_input(
-            "class_prompt",
-            "Class prompt",
-            run.class_prompt or recipe.class_prompt(run.noun),
-            "What others of its kind are called.",
-        ),
-        text_input(
-            "max_steps",
-            "Steps",
-            str(run.max_steps),
-            "200 to 400 for things and pets, more for faces. Too many, and everything becomes the subject.",
-        ),
-        text_input(
-            "learning_rate",
-            "Learning rate",
-            run.learning_rate,
-            "Keep it low; raise the steps if the likeness is faint.",
-        ),
-        checkbox("licence", "Model licence", LICENCE),
-        context(LICENCE_LINK),
+        context(words.recipe.set_and_cost(asks.terms.photos, asks.cost)),
+        *_basics(given, asks.terms),
+        row(_switch(run, shown=asks.advanced)),
+        *([context(asks.note)] if asks.note else []),
+        *(advanced.advanced(given, asks.terms) if asks.advanced else []),
+        *_on_top_of(given, asks.terms),
+        ask("licence", words.recipe.LICENCE_LABEL, tick("licence", option(words.recipe.LICENCE, "yes"))),
+        context(words.recipe.LICENCE_LINK),
     ]
-    return modal(actions.TRAIN_MODAL, f"Train {run.subject}", "Start training", run.id, blocks)
+    metadata = {
+        "run": run.id,
+        "preset": given["preset"],
+        "prior": given["with_prior_preservation"] == TRUE,
+        "advanced": asks.advanced,
+        "kept": _kept(run, asks, blocks),
+    }
+    title, told = words.recipe.title(run.subject), json.dumps(metadata, ensure_ascii=False)
+    return modal(actions.TRAIN_MODAL, title, words.recipe.SUBMIT, told, blocks)
 
 
-def answers(view: dict[str, Any]) -> dict[str, str]:
-    """Read what a person submitted: field → text; `licence` is empty unless ticked."""
+def _basics(given: Mapping[str, str], terms: recipe.Terms) -> list[Block]:
+    titles, lines = words.recipe.PRESET_TITLES, words.recipe.PRESET_LINES
+    offered = [option(titles[name], name, lines[name]) for name in presets.PRESETS]
+    prior = given["with_prior_preservation"] == TRUE
+    prompts = [("instance_prompt", words.recipe.INSTANCE_PROMPT, words.recipe.INSTANCE_PROMPT_HINT)]
+    if prior:
+        prompts.append(("class_prompt", words.recipe.CLASS_PROMPT, words.recipe.CLASS_PROMPT_HINT))
+    return [
+        ask("preset", words.recipe.PRESET, radios(actions.TRAIN_PRESET, offered, given["preset"]), dispatch=True),
+        context(words.recipe.PRESET_REASONS[given["preset"]]),
+        *(ask(name, label, typed(name, given[name]), hint) for name, label, hint in prompts),
+        *([context(words.recipe.class_pictures(terms.class_photos))] if prior else []),
+        advanced.hyperparameter("max_steps", given, words.recipe.STEPS),
+        advanced.hyperparameter("learning_rate", given, words.recipe.LEARNING_RATE),
+    ]
+
+
+def _switch(run: Run, *, shown: bool) -> Block:
+    label = words.recipe.ADVANCED_HIDE if shown else words.recipe.ADVANCED
+    return button(label, actions.TRAIN_ADVANCED, run.id)
+
+
+def _on_top_of(given: Mapping[str, str], terms: recipe.Terms) -> list[Block]:
+    if not terms.parents:
+        return []
+    itself = option(words.recipe.STABLE_DIFFUSION, NO_PARENT)
+    offered = [itself, *(option(label, identity) for identity, label in terms.parents.items())]
+    chosen = select("parent", offered, given["parent"] or NO_PARENT)
+    return [ask("parent", words.recipe.ON_TOP_OF, chosen), context(words.recipe.ON_TOP_OF_FINDING)]
+
+
+NO_PARENT = "none"
+"""Slack's options have no empty value; models' ids have 16 characters."""
+
+
+def _kept(run: Run, asks: Asks, blocks: list[Block]) -> dict[str, str]:
+    """Give the answers whose fields are not shown, as far as they differ from what stood there by itself."""
+    shown = {_name(block) for block in blocks if block["type"] == "input"}
+    usual = recipe.filled(run, {"preset": asks.given.get("preset", run.preset)}, asks.terms)
+    kept = {
+        name: value
+        for name, value in asks.given.items()
+        if name not in shown and name != "licence" and value != usual.get(name)
+    }
+    while len(json.dumps(kept, ensure_ascii=False)) > KEPT_MOST:
+        del kept[max(kept, key=lambda name: len(kept[name]))]
+    return kept
+
+
+def _name(block: Mapping[str, Any]) -> str:
+    return str(block["block_id"]).partition(".")[0]
+
+
+def drawn(view: Mapping[str, Any]) -> Drawn:
+    """Read how a view was drawn."""
+    return Drawn(**json.loads(view["private_metadata"]))
+
+
+def answers(view: Mapping[str, Any]) -> dict[str, str]:
+    """Read what stands in a view: field → text; what is not ticked is empty, what is not asked is left out."""
+    told = drawn(view)
     values = view["state"]["values"]
-    found = {name: str(values[name]["value"].get("value") or "").strip() for name in FIELDS}
-    return found | {"licence": "yes" if values["licence"]["value"].get("selected_options") else ""}
+    found = {block.partition(".")[0]: _value(each) for block, fields in values.items() for each in fields.values()}
+    given = told.kept | {"preset": told.preset} | {name: text for name, text in found.items() if text is not None}
+    return given | ({"parent": ""} if given.get("parent") == NO_PARENT else {})
+
+
+def _value(element: Mapping[str, Any]) -> str | None:
+    """Read an element's state; None where a list has nothing chosen, which stands for what was there before."""
+    if "selected_options" in element:
+        return "yes" if element["selected_options"] else ""
+    if "selected_option" in element:
+        chosen = element["selected_option"]
+        return str(chosen["value"]) if chosen else None
+    return str(element.get("value") or "").strip()
+
+
+def block_ids(view: Mapping[str, Any]) -> dict[str, str]:
+    """Give the id of each question's block, by field."""
+    return {_name(block): str(block["block_id"]) for block in view["blocks"] if block["type"] == "input"}
+
+
+def carried(view: Mapping[str, Any]) -> dict[str, str]:
+    """Give the answers that a new drawing begins with: without those that a change of preset or of prior refills."""
+    told, given = drawn(view), answers(view)
+    if given["preset"] != told.preset:
+        return {name: text for name, text in given.items() if name not in presets.FIELDS}
+    if _prior(given) != told.prior:
+        given.pop("instance", None)
+    return given
+
+
+def is_behind(view: Mapping[str, Any]) -> bool:
+    """Tell whether a view shows the fields of another preset than is chosen in it, or none for the class prompt."""
+    told, given = drawn(view), answers(view)
+    return given["preset"] != told.preset or _prior(given) != told.prior
+
+
+def _prior(given: Mapping[str, str]) -> bool:
+    usual = presets.hyperparameters(given["preset"], 0)["with_prior_preservation"]
+    return given.get("with_prior_preservation", usual) == TRUE
+
+
+def under(view: Mapping[str, Any], faults: Mapping[str, str]) -> dict[str, str]:
+    """Put each fault under its field's block; those of fields that are not shown under the preset, with their name."""
+    shown = block_ids(view)
+    found = {shown[name]: fault for name, fault in faults.items() if name in shown}
+    hidden = [words.recipe.hidden(name, fault) for name, fault in faults.items() if name not in shown]
+    if hidden:
+        found[shown["preset"]] = " ".join([*filter(None, [found.get(shown["preset"])]), *hidden])
+    return found
+
+
+def stays_open(run: Run, given: Mapping[str, str], terms: recipe.Terms) -> str:
+    """Say which answers are at fault in the advanced fields, where they would be hidden; empty when none is."""
+    found, usual = recipe.read(run, given, terms), recipe.filled(run, {"preset": given["preset"]}, terms)
+    if isinstance(found, recipe.Choice):
+        return ""
+    wrong = [name for name in advanced.FIELDS if name in found and given.get(name) != usual[name]]
+    return words.recipe.advanced_stays_open([words.recipe.hidden(name, found[name]) for name in wrong]) if wrong else ""

@@ -1,6 +1,7 @@
 """What is said about recipes: presets and their reasons, hyperparameters and their limits, machines, parents."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 PRESET_TITLES = {"thing": "Thing or pet", "face": "Face"}
 
@@ -20,7 +21,7 @@ PRESET_REASONS = {
 
 HINTS = {
     "epochs": "Rounds over all pictures. Used when Steps is empty.",
-    "max_steps": "max_steps. The likeness grows with them; too many, and all becomes the subject. Empty: epochs decide.",
+    "max_steps": "max_steps. The likeness grows with them; too many, and all becomes the subject. Empty: epochs.",
     "batch_size": "Pictures a step. One at a time is what fits the machine.",
     "with_prior_preservation": "Keeps others of its kind from turning into the subject. Advised for faces.",
     "num_class_images": "Pictures of others of its kind; those not dropped in the thread are painted before training.",
@@ -92,23 +93,15 @@ def pictures_seen(pictures: int, most: int) -> str:
     )
 
 
-def instance_unsupported(instances: Sequence[str]) -> str:
-    """Fault of a machine that the model does not train on."""
-    return f"The model trains on {', '.join(instances)}."
-
-
 def instance_too_small(instance: str, gigabytes: int | None, better: str) -> str:
     """Fault of a machine that lacks the memory for prior preservation."""
     memory = f"the {gigabytes} GB of {instance}" if gigabytes else instance
     return f"Prior preservation does not fit {memory}: it runs out of memory. Take {better}."
 
 
-def quota_of_none(instance: str) -> str:
-    """Fault of a machine of which the account may run none."""
-    return (
-        f"This AWS account may run no {instance}. Ask for 1 of “{instance} for training job usage” under Service "
-        "Quotas, Amazon SageMaker; AWS usually answers within a day."
-    )
+def parent(subject: str, noun: str, trained_at: float) -> str:
+    """Name a model to start from; the time tells two of one subject apart."""
+    return f"{subject} · {noun} · {datetime.fromtimestamp(trained_at, UTC):%d %b %H:%M}"
 
 
 PARENT_GONE = "That model is no longer there. Choose another one."

@@ -1,0 +1,47 @@
+"""Block Kit's pieces of modals: questions, and what they are answered with."""
+
+from core.cards.blocks import Block, plain_text
+
+OPTION_MOST = 75
+"""Slack's limit of an option's text, and of the line under it."""
+
+
+def option(text: str, value: str, line: str = "") -> Block:
+    """One of several to choose from, with a line under it."""
+    made: Block = {"text": plain_text(text[:OPTION_MOST]), "value": value}
+    return made | ({"description": plain_text(line[:OPTION_MOST])} if line else {})
+
+
+def select(action: str, options: list[Block], chosen: str) -> Block:
+    """Let one of up to 100 be chosen from a list."""
+    return {"type": "static_select", "action_id": action, "options": options} | _initial(options, chosen)
+
+
+def radios(action: str, options: list[Block], chosen: str) -> Block:
+    """Let one of up to ten be chosen, all in view."""
+    return {"type": "radio_buttons", "action_id": action, "options": options} | _initial(options, chosen)
+
+
+def _initial(options: list[Block], chosen: str) -> Block:
+    found = [one for one in options if one["value"] == chosen]
+    return {"initial_option": found[0]} if found else {}
+
+
+def tick(action: str, one: Block, *, on: bool = False) -> Block:
+    """Let one thing be ticked."""
+    asked: Block = {"type": "checkboxes", "action_id": action, "options": [one]}
+    return asked | ({"initial_options": [one]} if on else {})
+
+
+def typed(action: str, value: str) -> Block:
+    """Let one line be typed."""
+    return {"type": "plain_text_input", "action_id": action} | ({"initial_value": value} if value else {})
+
+
+def field(
+    block: str, label: str, element: Block, hint: str = "", *, optional: bool = False, dispatch: bool = False
+) -> Block:
+    """Put a question into a modal; with `dispatch` its answer is told at once, not only when all is submitted."""
+    asked: Block = {"type": "input", "block_id": block, "label": plain_text(label), "element": element}
+    told = {"hint": plain_text(hint)} if hint else {}
+    return asked | told | {"optional": optional, "dispatch_action": dispatch}
