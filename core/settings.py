@@ -37,6 +37,7 @@ class Settings:
     model_version: str
     training_instance: str
     inference_instance: str
+    pricing: str
     idle_seconds: float
     warn_seconds: float
     poll_seconds: float
@@ -157,6 +158,8 @@ VARIABLES = (
     ),
     Variable("DARKROOM_TRAINING_INSTANCE", "training_instance", instance, default=GPU),
     Variable("DARKROOM_INFERENCE_INSTANCE", "inference_instance", instance, default=GPU),
+    # Asking AWS for its prices takes a permission of its own and a call to us-east-1, which many accounts forbid.
+    Variable("DARKROOM_PRICING", "pricing", matching("api|table", "api or table"), default="table"),
     Variable("DARKROOM_IDLE_SECONDS", "idle_seconds", seconds(1), default="3600"),
     Variable("DARKROOM_WARN_SECONDS", "warn_seconds", seconds(0), default="300"),
     Variable("DARKROOM_POLL_SECONDS", "poll_seconds", seconds(0.05), default="15"),

@@ -43,6 +43,8 @@ _RUNTIME = Config(
     max_pool_connections=THREADS,
 )  # fmt: skip
 
+PRICING_REGION = "us-east-1"
+"""The Price List answers for all regions, but only in this one and two others."""
 TOO_MANY = 429
 _OURS = (NoCredentialsError, PartialCredentialsError, ParamValidationError)
 """Faults of ours that botocore finds before it asks AWS."""
@@ -56,13 +58,18 @@ _MISSING = re.compile(r"could not find|not found|does not exist", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Aws:
-    """The clients; `AWS_ENDPOINT_URL…` and boto3's other variables decide where they go."""
+    """The clients; `AWS_ENDPOINT_URL…` and boto3's other variables decide where they go.
+
+    `quotas` is Service Quotas and `pricing` the Price List; both are read only, and have no stubs here.
+    """
 
     region: str
     s3: "S3Client"
     sagemaker: "SageMakerClient"
     runtime: "SageMakerRuntimeClient"
     logs: "CloudWatchLogsClient"
+    quotas: Any
+    pricing: Any
     threads: ThreadPoolExecutor
 
     async def call(self, function: Callable[..., T], **request: Any) -> T:
@@ -87,6 +94,8 @@ def connect(region: str) -> Aws:
         sagemaker=client("sagemaker", config=_CONTROL),
         runtime=client("sagemaker-runtime", config=_RUNTIME),
         logs=client("logs", config=_CONTROL),
+        quotas=client("service-quotas", config=_CONTROL),
+        pricing=client("pricing", config=_CONTROL, region_name=PRICING_REGION),
         threads=ThreadPoolExecutor(THREADS, thread_name_prefix="aws"),
     )
 

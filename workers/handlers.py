@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from workers import checks, endpoints, idle, outbox, painting, photos, teardown, training
+from workers import checks, endpoints, idle, outbox, outlook, painting, photos, teardown, training
 from workers.house import Handler
 from workers.step import GivesUp
 
@@ -21,6 +21,7 @@ HANDLERS: Mapping[tuple[str, str], Handler] = {
     ("generation", "painting"): painting.paint,
     ("check", "painting"): checks.paint,
     ("check", "drawing"): checks.draw,
+    ("outlook", "asked"): outlook.ask,
     ("message", "pending"): outbox.deliver,
 }
 
@@ -30,5 +31,6 @@ GIVES_UP: Mapping[str, GivesUp] = {
     "model": endpoints.give_up,
     "generation": painting.give_up,
     "check": checks.give_up,
+    "outlook": outlook.give_up,
     "message": outbox.give_up,
 }

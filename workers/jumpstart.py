@@ -1,8 +1,10 @@
 """What JumpStart says about a model: images, script, artifact, defaults; resolved by AWS's own SDK."""
 
 import asyncio
+import contextlib
 import json
 import os
+import time
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -35,6 +37,8 @@ class Recipe:
     encrypt_traffic: bool
     isolate_training: bool
     isolate_inference: bool
+    training_instances: tuple[str, ...] = ()
+    """The machines that JumpStart's container trains on; empty when it names none."""
 
     @property
     def tags(self) -> list[dict[str, str]]:
@@ -45,14 +49,19 @@ class Recipe:
         ]
 
 
+REMEMBERED_SECONDS = 6 * 3600
+"""How long AWS's SDK itself remembers what JumpStart says; a model that is withdrawn is noticed after that."""
+_WITHDRAWN = {"DeprecatedJumpStartModelError", "VulnerableJumpStartModelError"}
+
+
 class JumpStart:
-    """Resolves models and remembers what it found; AWS's SDK itself looks again after six hours."""
+    """Resolves models and remembers for a while what it found."""
 
     def __init__(self, aws: Aws, settings: Settings) -> None:
         self._aws = aws
         self._settings = settings
         self._lock = asyncio.Lock()
-        self._found: dict[tuple[str, str], Recipe] = {}
+        self._found: dict[tuple[str, str], tuple[float, Recipe]] = {}
 
     async def resolve(self, model_id: str, version: str) -> Recipe:
         """Resolve a model, at a version or at the newest that a wildcard allows.
@@ -62,9 +71,11 @@ class JumpStart:
         """
         wanted = (model_id, version)
         async with self._lock:
-            if wanted not in self._found:
-                self._found[wanted] = await self._resolve(*wanted)
-            return self._found[wanted]
+            found_at, found = self._found.get(wanted, (0.0, None))
+            if found is None or time.monotonic() - found_at > REMEMBERED_SECONDS:
+                found = await self._resolve(*wanted)
+                self._found[wanted] = (time.monotonic(), found)
+            return found
 
     async def _resolve(self, model_id: str, version: str) -> Recipe:
         try:
@@ -73,6 +84,8 @@ class JumpStart:
             )
         except (ClientError, BotoCoreError) as error:
             raise trouble(error) from error
+        except Trouble:
+            raise
         except Exception as error:
             # The SDK raises a dozen types of its own, each with a sentence that names model and cause.
             raise Trouble(words.trouble.aws_said(str(error)), type(error).__name__, tries=SOME) from error
@@ -103,6 +116,7 @@ def _retrieve(aws: Aws, settings: Settings, model_id: str, version: str) -> Reci
         encrypt_traffic=bool(specs.estimator_kwargs.get("encrypt_inter_container_traffic")),
         isolate_training=bool(specs.training_enable_network_isolation),
         isolate_inference=bool(specs.inference_enable_network_isolation),
+        training_instances=tuple(specs.supported_training_instance_types or ()),
     )
 
 
@@ -125,6 +139,17 @@ def _common(aws: Aws, settings: Settings, model_id: str, version: str) -> dict[s
 
 
 def _specs(common: dict[str, Any]) -> Any:  # noqa: ANN401 - the SDK's JumpStartModelSpecs
+    try:
+        return _verified(common)
+    except ValueError as error:
+        code = type(error).__name__
+        if code not in _WITHDRAWN:
+            raise
+        model, version = common["model_id"], common["model_version"]
+        raise Trouble(words.money.model_retired(model, version, _usable_versions(common), str(error)), code) from error
+
+
+def _verified(common: dict[str, Any]) -> Any:  # noqa: ANN401 - the SDK's JumpStartModelSpecs
     return _sdk("jumpstart.utils").verify_model_region_and_return_specs(
         model_id=common["model_id"],
         version=common["model_version"],
@@ -132,6 +157,19 @@ def _specs(common: dict[str, Any]) -> Any:  # noqa: ANN401 - the SDK's JumpStart
         scope="training",
         sagemaker_session=common["sagemaker_session"],
     )
+
+
+def _usable_versions(common: dict[str, Any]) -> list[str]:
+    """List the versions of a model that can be trained still, newest first; what cannot be asked is left out."""
+    accessor = _sdk("jumpstart.accessors").JumpStartModelsAccessor
+    usable: list[str] = []
+    with contextlib.suppress(Exception):  # this only embellishes an error, which must not become another one
+        listed = accessor._get_manifest(common["region"], common["sagemaker_session"].s3_client)  # noqa: SLF001 - no public way lists versions
+        versions = {str(one.version) for one in listed if one.model_id == common["model_id"]}
+        for version in sorted(versions, key=lambda text: [int(part) for part in text.split(".")], reverse=True):
+            with contextlib.suppress(ValueError):
+                usable.append(str(_verified(common | {"model_version": version}).version))
+    return usable
 
 
 def quoted(hyperparameters: dict[str, str]) -> dict[str, str]:

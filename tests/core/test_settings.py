@@ -33,6 +33,7 @@ WRONG = {
     "DARKROOM_MODEL_VERSION": "1.1/3",
     "DARKROOM_TRAINING_INSTANCE": "g4dn",
     "DARKROOM_INFERENCE_INSTANCE": "ml.g4dn",
+    "DARKROOM_PRICING": "guess",
     "DARKROOM_IDLE_SECONDS": "soon",
     "DARKROOM_WARN_SECONDS": "-1",
     "DARKROOM_POLL_SECONDS": "nan",
@@ -101,6 +102,7 @@ def test_what_is_not_set_has_the_value_of_the_manual() -> None:
     assert (told.slack_api_url, told.deployment) == (SLACK_API, "darkroom")
     assert (told.idle_seconds, told.warn_seconds, told.poll_seconds) == (3600, 300, 15)
     assert told.file_origins == ("https://files.slack.com",)
+    assert told.pricing == "table"
 
 
 def test_variable_that_is_set_to_nothing_counts_as_not_set() -> None:

@@ -38,7 +38,8 @@ class FakeAws:
 
     `violations` holds what botocore would not have sent, or what would have done harm: a test with one fails.
     `script("create_endpoint", …)` queues answers (or exceptions) of one call each; `lose("create_endpoint", error)`
-    carries the next call out and then raises.
+    carries the next call out and then raises. `quotas` are limits by AWS's names for them, `prices` dollars an hour by
+    usage type (`USW2-Train:ml.g5.2xlarge`).
     """
 
     def __init__(self, region: str = "us-west-2") -> None:
@@ -46,6 +47,8 @@ class FakeAws:
         self.sagemaker = FakeSageMaker()
         self.objects: dict[str, bytes] = {}
         self.log_lines: list[str] = []
+        self.quotas: dict[str, int] = {}
+        self.prices: dict[str, float] = {}
         self.violations: list[str] = []
         self._scripts: dict[str, deque[Json | Exception]] = defaultdict(deque)
         self._lost: dict[str, deque[Exception]] = defaultdict(deque)
@@ -57,10 +60,12 @@ class FakeAws:
             "list_objects_v2": self._list_objects,
             "delete_objects": self._delete_objects,
             "invoke_endpoint": self._invoke,
+            "list_service_quotas": self._list_quotas,
+            "get_products": self._get_products,
             "describe_log_streams": lambda _: {"logStreams": [{"logStreamName": "algo-1"}] if self.log_lines else []},
             "get_log_events": lambda _: {"events": [{"message": line} for line in self.log_lines]},
         }
-        names = ("s3", "sagemaker", "runtime", "logs")
+        names = ("s3", "sagemaker", "runtime", "logs", "quotas", "pricing")
         clients: Json = {name: _Client(self, _SERVICES.get(name, name)) for name in names}
         self.aws = Aws(region=region, threads=self._threads, **clients)
 
@@ -125,13 +130,33 @@ class FakeAws:
             self.objects.pop(each["Key"], None)
         return {}
 
+    def _list_quotas(self, request: Json) -> Json:
+        """Give two quotas a page, whatever was asked for: AWS may give fewer than the most."""
+        start = int(request.get("NextToken", 0))
+        rows = [{"QuotaName": name, "Value": float(value)} for name, value in self.quotas.items()]
+        more = {"NextToken": str(start + 2)} if len(rows) > start + 2 else {}
+        return {"Quotas": rows[start : start + 2], **more}
+
+    def _get_products(self, request: Json) -> Json:
+        wanted = {one["Field"]: one["Value"] for one in request["Filters"]}
+        named = [usage for usage in self.prices if usage.endswith(f":{wanted['instanceName']}")]
+        return {"PriceList": [product(usage, self.prices[usage]) for usage in named]}
+
     def _invoke(self, request: Json) -> Json:
         self.sagemaker.must_serve(request["EndpointName"])
         pictures = [base64.b64encode(JPEG).decode()] * json.loads(request["Body"])["num_images_per_prompt"]
         return {"Body": io.BytesIO(json.dumps({"generated_images": pictures}).encode())}
 
 
-_SERVICES = {"runtime": "sagemaker-runtime"}
+_SERVICES = {"runtime": "sagemaker-runtime", "quotas": "service-quotas"}
+
+
+def product(usage: str, dollars: float, unit: str = "Hrs") -> str:
+    """Write one product of AWS's Price List, as far as anybody reads it."""
+    dimension = {"unit": unit, "pricePerUnit": {"USD": f"{dollars:.10f}"}}
+    attributes = {"usagetype": usage, "instanceName": usage.rpartition(":")[2]}
+    terms = {"OnDemand": {"SKU.JRTCKXETXF": {"priceDimensions": {"SKU.JRTCKXETXF.6YS6EN2CT7": dimension}}}}
+    return json.dumps({"product": {"productFamily": "ML Instance", "attributes": attributes}, "terms": terms})
 
 
 class _Client:
