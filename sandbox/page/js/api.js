@@ -42,6 +42,8 @@ export const api = {
   home: () => post("home", {}),
   reaction: (channel, ts, name, remove) => post("reaction", { channel, ts, name, remove }),
   remove: (channel, ts) => post("delete", { channel, ts }),
+  edit: (channel, ts, text) => post("edit", { channel, ts, text }),
+  removeFile: (channel, ts, file) => post("file/delete", { channel, ts, file }),
 };
 
 /** @param {string} fileId @returns {string} where the page finds a file's bytes */

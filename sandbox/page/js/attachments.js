@@ -4,6 +4,9 @@ import { icon } from "./icons.js";
 import { reconcile, sign } from "./keyed.js";
 import { drop, enqueue } from "./uploads.js";
 
+/** @param {File} file @returns {boolean} whether a browser can show it; HEIC it cannot */
+export const isShown = (file) => file.type.startsWith("image/") && !/\.hei[cf]$/i.test(file.name);
+
 /** @typedef {import("./uploads.js").Attachment} Attachment */
 
 export class Attachments {
@@ -55,7 +58,7 @@ const progress = (item) => h("span", {
 function tile(item, remove) {
   const { file, state } = item;
   return h("div", { class: ["tile", `tile-${state}`], role: "listitem", title: item.fault ?? file.name, data: { testid: "attachment", state } },
-    file.type.startsWith("image/") ? h("img", { src: item.url, alt: file.name }) : h("span", { class: "tile-file" }, icon("file"), file.name),
+    isShown(file) ? h("img", { src: item.url, alt: file.name }) : h("span", { class: "tile-file" }, icon("file"), file.name),
     (state === "waiting" || state === "going") && progress(item),
     state === "failed" && h("span", { class: "tile-fault" }, "Failed"),
     h("button", { type: "button", class: "tile-remove", "aria-label": `Remove ${file.name}`, on: { click: remove } }, icon("close")));

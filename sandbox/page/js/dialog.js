@@ -13,7 +13,7 @@ export function openDialog({ title, body, footer, testid, onClose, wide }) {
   const id = `dialog-${(serial += 1)}`;
   const box = h("div", { class: ["dialog", wide && "dialog-wide"], role: "dialog", "aria-modal": "true", "aria-labelledby": id, "data-testid": testid },
     h("header", { class: "dialog-head" }, h("h2", { id }, title), closeButton(onClose)),
-    h("div", { class: "dialog-body" }, body),
+    h("div", { class: "dialog-body", on: { scroll: (e) => box.classList.toggle("scrolled", e.currentTarget.scrollTop > 0) } }, body),
     footer && h("footer", { class: "dialog-foot" }, footer));
   const cover = h("div", { class: "dialog-cover" }, box);
   const lower = raise(cover, onClose);

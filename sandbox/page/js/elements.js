@@ -3,6 +3,7 @@ import { h } from "./dom.js";
 import { ask } from "./dialog.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
+import { optionsOf } from "./options.js";
 import { plain, plainNodes, safeUrl, textObject } from "./mrkdwn-view.js";
 
 /**
@@ -40,9 +41,6 @@ export function button(element, place) {
 /** @param {any} option @returns {any} a menu item for a Block Kit option */
 const item = (option, chosen = false) =>
   ({ label: plain(option.text?.text), hint: option.description && plain(option.description.text), value: option, chosen });
-
-/** @param {any} element @returns {any[]} its options, groups opened */
-export const optionsOf = (element) => element.options ?? (element.option_groups ?? []).flatMap((g) => g.options);
 
 /** @param {any} element @param {string|undefined} chosen an option's value @returns {any[]} menu items with group headings */
 function itemsOf(element, chosen) {

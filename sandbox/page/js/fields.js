@@ -1,7 +1,7 @@
 /** Block Kit's fields: what a person types or ticks. */
 import { h } from "./dom.js";
-import { optionsOf } from "./elements.js";
 import { plain, textObject } from "./mrkdwn-view.js";
+import { optionsOf } from "./options.js";
 
 /** @typedef {import("./elements.js").Place} Place */
 
@@ -14,12 +14,21 @@ const hooks = (element) => ({ testid: "field", actionId: element.action_id, focu
 /** @param {any} element @param {Place} place @returns {string} */
 const textOf = (element, place) => place.surface.value(place.block, element)?.value ?? element.initial_value ?? "";
 
+/** @param {any} element @param {Place} place @returns {Record<string, (e: any) => void>} what happens while a person types */
+function typing(element, place) {
+  const value = (e) => ({ value: e.currentTarget.value });
+  const enter = (e) => {
+    if (e.key !== "Enter" || e.isComposing || (element.multiline && !(e.ctrlKey || e.metaKey))) return;
+    if (place.surface.entered(place.block, element, value(e))) e.preventDefault();
+  };
+  return { input: (e) => place.report(element, value(e), e.currentTarget), keydown: enter };
+}
+
 /** @param {any} element @param {Place} place */
 export function plainTextInput(element, place) {
-  const report = (e) => place.report(element, { value: e.currentTarget.value }, e.currentTarget);
   const field = h(element.multiline ? "textarea" : "input", {
     class: "field", placeholder: plain(element.placeholder?.text ?? ""), maxlength: element.max_length,
-    rows: element.multiline ? 3 : null, data: hooks(element), on: { input: report },
+    rows: element.multiline ? 3 : null, data: hooks(element), on: typing(element, place),
   });
   field.value = textOf(element, place);
   return field;
@@ -27,10 +36,9 @@ export function plainTextInput(element, place) {
 
 /** @param {any} element @param {Place} place */
 export function numberInput(element, place) {
-  const report = (e) => place.report(element, { value: e.currentTarget.value }, e.currentTarget);
   const field = h("input", {
     class: "field", inputmode: element.is_decimal_allowed ? "decimal" : "numeric", autocomplete: "off",
-    placeholder: plain(element.placeholder?.text ?? ""), data: hooks(element), on: { input: report },
+    placeholder: plain(element.placeholder?.text ?? ""), data: hooks(element), on: typing(element, place),
   });
   field.value = textOf(element, place);
   return field;

@@ -34,7 +34,10 @@ function takeOver(el, fresh) {
   const focus = /** @type {any} */ (document.activeElement);
   const key = el.contains(focus) ? focus.dataset.focus : undefined;
   el.replaceWith(fresh);
-  if (key) /** @type {any} */ (fresh.querySelector(`[data-focus="${CSS.escape(key)}"]`))?.focus();
+  const same = key && /** @type {any} */ (fresh.querySelector(`[data-focus="${CSS.escape(key)}"]`));
+  if (!same) return;
+  same.focus({ preventScroll: true });
+  if (focus.selectionStart != null) same.setSelectionRange?.(focus.selectionStart, focus.selectionEnd);
 }
 
 /** @param {...any} parts @returns {string} a short fingerprint, so that the whole text does not sit in the page */

@@ -10,11 +10,13 @@ const control = (name, label, click) =>
 /** @param {{url: string, name: string}[]} pictures @param {number} at */
 export function openLightbox(pictures, at) {
   let shown = at;
-  const img = h("img", { alt: "" });
+  const img = h("img", { alt: "", on: { click: () => stage.classList.toggle("zoomed") } });
+  const stage = h("div", { class: "lightbox-stage", on: { click: (e) => e.target === stage && close() } }, img);
   const name = h("span", { class: "lightbox-name" });
   const save = h("a", { class: "lightbox-button", "aria-label": "Download" }, icon("download"));
   const show = () => {
     const { url, name: words } = pictures[shown];
+    stage.classList.remove("zoomed");
     Object.assign(img, { src: url, alt: words });
     Object.assign(save, { href: url, download: words });
     name.textContent = pictures.length > 1 ? `${words} (${shown + 1} of ${pictures.length})` : words;
@@ -26,7 +28,7 @@ export function openLightbox(pictures, at) {
     on: { click: (e) => e.target === cover && close(), keydown: (e) => ({ ArrowLeft: () => step(-1), ArrowRight: () => step(1) })[e.key]?.() },
   },
   h("header", null, name, save, control("close", "Close", close)),
-  pictures.length > 1 && control("back", "Previous picture", () => step(-1)), img,
+  pictures.length > 1 && control("back", "Previous picture", () => step(-1)), stage,
   pictures.length > 1 && control("next", "Next picture", () => step(1)));
   const lower = raise(cover, close);
   show();

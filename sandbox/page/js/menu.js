@@ -34,17 +34,31 @@ export function openMenu(anchor, items, { role = "menu", label }) {
   });
 }
 
+const TYPING_MS = 800;
+const typed = { text: "", at: 0 };
+
+/** @param {string} key @returns {string} what was typed in one go, lower case */
+function gathered(key) {
+  const now = performance.now();
+  typed.text = now - typed.at < TYPING_MS ? typed.text + key.toLowerCase() : key.toLowerCase();
+  typed.at = now;
+  return typed.text;
+}
+
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
-/** @param {KeyboardEvent} event moves the focus along the menu, also by the first letter */
+/** @param {KeyboardEvent} event moves the focus along the menu, also by what is typed */
 function arrows(event) {
   const buttons = [.../** @type {HTMLElement} */ (event.currentTarget).querySelectorAll("button")];
   const at = buttons.indexOf(/** @type {any} */ (document.activeElement));
   const step = STEPS[event.key];
   if (step) { event.preventDefault(); buttons[(at + step + buttons.length) % buttons.length]?.focus(); return; }
   if (event.key.length !== 1) return;
-  const after = [...buttons.slice(at + 1), ...buttons.slice(0, at + 1)];
-  after.find((b) => b.textContent?.trim().toLowerCase().startsWith(event.key.toLowerCase()))?.focus();
+  const text = gathered(event.key);
+  if (text.length > 1 || event.key === " ") event.preventDefault();
+  const from = text.length > 1 ? at : at + 1;
+  const after = [...buttons.slice(from), ...buttons.slice(0, from)];
+  after.find((b) => b.textContent?.trim().toLowerCase().startsWith(text))?.focus();
 }
 
 const MARGIN = 8;

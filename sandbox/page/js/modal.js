@@ -28,7 +28,17 @@ export class Modal {
       this.open(top);
     }
     this.view = top;
+    this.forget(top);
     return this.draw();
+  }
+
+  /** A field that an update took away begins anew if it comes back. @param {any} view */
+  forget(view) {
+    if (!view.state?.values) return;
+    const there = new Set(Object.entries(view.state.values).flatMap(([block, fields]) => Object.keys(fields).map((action) => [view.id, block, action].join("|"))));
+    for (const key of this.store.fields.keys()) {
+      if (key.startsWith(`${view.id}|`) && !there.has(key)) this.store.fields.delete(key);
+    }
   }
 
   vanish() {
@@ -72,8 +82,8 @@ export class Modal {
     this.errors = errors;
     this.draw();
     const first = this.content.querySelector(".has-error");
-    first?.scrollIntoView({ block: "nearest" });
-    first?.querySelector("input, textarea, button")?.focus();
+    first?.scrollIntoView({ block: "center" });
+    first?.querySelector("input, textarea, button")?.focus({ preventScroll: true });
   }
 
   /** @param {string} text nothing when empty */

@@ -1,5 +1,6 @@
 /** Sends messages and commands; shows them in grey until Slack has them. */
 import { api, reason } from "./api.js";
+import { isShown } from "./attachments.js";
 import { asMrkdwn, outgoing, refusal } from "./composer-text.js";
 
 /** @typedef {import("./store.js").Store} Store @typedef {import("./store.js").Local} Local @typedef {import("./uploads.js").Attachment} Attachment */
@@ -24,7 +25,7 @@ export function notice(store, channel, thread, text) {
  */
 export function sendMessage(store, { channel, thread }, text, photos) {
   const sent = outgoing(text, store.directory);
-  const line = local(store, channel, thread, "sending", { text: asMrkdwn(sent), pictures: photos.map((p) => p.url), busy: photos.length ? "Uploading…" : "Sending…" });
+  const line = local(store, channel, thread, "sending", { text: asMrkdwn(sent), pictures: photos.filter((p) => isShown(p.file)).map((p) => p.url), busy: photos.length ? "Uploading…" : "Sending…" });
   const attempt = async () => {
     store.changeLocal(line, { state: "sending", retry: undefined });
     await Promise.all(photos.map((p) => p.done));

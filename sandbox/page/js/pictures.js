@@ -7,8 +7,14 @@ import { safeUrl, textObject } from "./mrkdwn-view.js";
 
 /** @typedef {{url: string, name: string}} Picture */
 
+/** Kinds of pictures that no browser shows: their thumbnail stands for them, once there is one. */
+const HIDDEN_KINDS = new Set(["image/heic", "image/heif", "image/tiff"]);
+
 /** @param {any} file @returns {boolean} */
-export const isPicture = (file) => (file.mimetype ?? "").startsWith("image/");
+export const isPicture = (file) => (file.mimetype ?? "").startsWith("image/") && (!HIDDEN_KINDS.has(file.mimetype) || Boolean(file.thumb_64));
+
+/** @param {any} file @returns {string} */
+const shownUrl = (file) => fileUrl(file.id) + (HIDDEN_KINDS.has(file.mimetype) ? "?thumb" : "");
 
 /** @param {any} file @returns {boolean} its kind is not known until Slack has processed it */
 const isProcessing = (file) => file.id && !file.mimetype && file.mode !== "tombstone";
@@ -23,10 +29,24 @@ function imageUrl(image, surface) {
   return id ? fileUrl(id) : url ? safeUrl(url) : null;
 }
 
+/** @param {HTMLImageElement} img a picture that is not there (any more) */
+function fall(img) {
+  const box = /** @type {any} */ (img.closest(".thumb"));
+  if (!box || box.disabled) return;
+  box.classList.add("broken");
+  box.disabled = true;
+  box.replaceChildren(icon("file"), "This picture is not there.");
+}
+
+/** @param {string} fileId a file that was deleted: what shows it falls blank at once */
+export function blank(fileId) {
+  document.querySelectorAll(".thumb img").forEach((img) => new URL(/** @type {any} */ (img).src).pathname === fileUrl(fileId) && fall(/** @type {any} */ (img)));
+}
+
 /** @param {Picture} picture @param {string} className @param {Picture[]} [all] what the lightbox leafs through */
 function thumb(picture, className, all = [picture]) {
   const img = h("img", { src: picture.url, alt: picture.name, loading: "lazy", draggable: "false" });
-  img.addEventListener("error", () => img.closest(".thumb")?.classList.add("broken"));
+  img.addEventListener("error", () => fall(img));
   return h("button", {
     type: "button", class: ["thumb", className], "aria-label": `Open ${picture.name}`, "data-testid": "picture",
     on: { click: () => openLightbox(all, all.indexOf(picture)) },
@@ -60,7 +80,7 @@ function card(file) {
 /** @param {any[]} files of a message @returns {HTMLElement|null} */
 export function gallery(files) {
   if (!files?.length) return null;
-  const pictures = files.filter((f) => isPicture(f) && f.mode !== "tombstone").map((f) => ({ url: fileUrl(f.id), name: f.title || f.name }));
+  const pictures = files.filter((f) => isPicture(f) && f.mode !== "tombstone").map((f) => ({ url: shownUrl(f), name: f.title || f.name }));
   const others = files.filter((f) => !isPicture(f) || f.mode === "tombstone");
   return h("div", { class: "gallery", "data-testid": "gallery" },
     pictures.length > 0 && h("div", { class: ["grid", `grid-${Math.min(pictures.length, 4)}`] },

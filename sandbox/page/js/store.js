@@ -1,6 +1,7 @@
 /** What the page knows, and who wants to hear of changes. */
 import { apply } from "./events.js";
 import { Directory } from "./directory.js";
+import { blank } from "./pictures.js";
 
 /**
  * Where the person looks: a channel's id or "home", and the thread that is open.
@@ -61,6 +62,7 @@ export class Store {
     const topic = apply(this.state, event);
     if (event.type === "meter" && event.meter) this.setMeter(event.meter);
     if (event.type === "message") this.noteUnread(event);
+    if (event.type === "file_gone") blank(event.file_id);
     if (topic) this.changed(topic);
   }
 

@@ -1,5 +1,6 @@
 /** Where blocks stand (a message, a modal, the Home tab), and how what a person does there reaches the app. */
 import { api, reason } from "./api.js";
+import { optionsOf } from "./options.js";
 import { toast } from "./toast.js";
 
 const TYPING_PAUSE_MS = 250;
@@ -31,8 +32,8 @@ export class Surface {
 
   /** @param {any} block @param {any} element @returns {any} what was chosen or typed here; undefined when nothing was */
   value(block, element) {
-    return this.store.fields.get(this.key(block.block_id, element.action_id))
-      ?? this.initial?.[block.block_id]?.[element.action_id];
+    const kept = this.store.fields.get(this.key(block.block_id, element.action_id));
+    return kept && offered(element, kept) ? kept : this.initial?.[block.block_id]?.[element.action_id];
   }
 
   /** Keeps a field's value and lets the server know. @param {any} block @param {any} element @param {any} value */
@@ -61,8 +62,35 @@ export class Surface {
   /** @param {any} block @param {any} element @param {any} value from a field of an input block */
   async input(block, element, value) {
     this.keep(block, element, value);
-    if (block.dispatch_action) await api.action(this.container, block.block_id, element.action_id, value);
+    if (block.dispatch_action && told(element, "on_character_entered")) await this.tell(block, element, value);
   }
+
+  /** Enter in a text field. @param {any} block @param {any} element @param {any} value @returns {boolean} whether the app hears of it */
+  entered(block, element, value) {
+    if (!block.dispatch_action || !told(element, "on_enter_pressed")) return false;
+    this.tell(block, element, value);
+    return true;
+  }
+
+  /** @param {any} block @param {any} element @param {any} value */
+  async tell(block, element, value) {
+    await flushInputs();
+    const reply = await api.action(this.container, block.block_id, element.action_id, value);
+    if (!reply.ok) toast(`${this.who.appName} did not get this: ${reason(reply)}.`);
+  }
+}
+
+/** @param {any} element @param {string} when @returns {boolean} text is told of at Enter unless it says otherwise, a choice always */
+function told(element, when) {
+  if (!element.type.endsWith("_input")) return when === "on_character_entered";
+  return (element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"]).includes(when);
+}
+
+/** @param {any} element @param {any} value @returns {boolean} false for a choice that the app has taken from the list */
+function offered(element, value) {
+  const chosen = [value.selected_option ?? [], value.selected_options ?? []].flat();
+  const values = new Set(optionsOf(element).map((o) => o.value));
+  return values.size === 0 || chosen.every((o) => values.has(o.value));
 }
 
 /** Inputs on their way to the server: typing is gathered, and a submit waits for the last of it. */

@@ -1,6 +1,6 @@
 /** The bar that stands over a message under the mouse or the focus. */
 import { api, reason } from "./api.js";
-import { ask } from "./dialog.js";
+import { changes } from "./changing.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
@@ -29,10 +29,7 @@ async function more(anchor, shown) {
   const shortcuts = store.state.shortcuts.filter((s) => s.type === "message")
     .map((s) => ({ label: s.name, hint: store.directory.appName, icon: "bolt", testid: "shortcut", value: () => run(s, shown) }));
   const copy = { label: "Copy text", icon: "file", testid: "copy-text", value: () => navigator.clipboard?.writeText(message.text ?? "") };
-  const me = store.state.me;
-  const own = message.user === me.id || me.is_admin
-    ? [{ label: "Delete message…", icon: "trash", danger: true, testid: "delete-message", value: () => remove(shown) }] : [];
-  const picked = await openMenu(anchor, [...shortcuts, copy, ...own], { label: "More actions" });
+  const picked = await openMenu(anchor, [...shortcuts, copy, ...changes(shown)], { label: "More actions" });
   picked?.value();
 }
 
@@ -41,15 +38,4 @@ async function run(shortcut, { store, channel, message }) {
   const reply = await api.shortcut(channel, message.ts, shortcut.callback_id);
   if (!reply.ok) toast(`“${shortcut.name}” failed: ${reason(reply)}.`);
   else if (reply.errors) toast(`${store.directory.appName} refused.`);
-}
-
-/** @param {import("./message.js").Shown} shown */
-async function remove({ channel, message }) {
-  const sure = await ask({
-    title: "Delete message", text: "Are you sure you want to delete this message? This cannot be undone.",
-    confirm: "Delete", deny: "Cancel", danger: true,
-  });
-  if (!sure) return;
-  const reply = await api.remove(channel, message.ts);
-  if (!reply.ok) toast(`The message was not deleted: ${reason(reply)}.`);
 }
