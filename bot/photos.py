@@ -1,9 +1,15 @@
 """Photos dropped in a training thread join its set."""
 
+import re
+from dataclasses import replace
+
 from bot.desk import App, Desk, Payload, team_of
 from bot.learn import dropped, learn, wish_to_learn
-from core import collecting
+from core import choosing_photos, collecting
 from core.records import Run
+
+CLASS_PHOTOS = re.compile(r"\s*(?:<@[^>]+>[\s,:]*)?class\s+(?:photo|picture|image)s?\b", re.IGNORECASE)
+"""How people say that photos show others of its kind."""
 
 
 class ThreadNotOpenError(Exception):
@@ -11,7 +17,7 @@ class ThreadNotOpenError(Exception):
 
 
 def register(app: App, desk: Desk) -> None:
-    """Listen for messages with files."""
+    """Listen for messages with files, and for what is said about them."""
 
     async def photos(body: Payload, event: Payload, context: Payload) -> None:
         if event.get("bot_id") or not event.get("user") or not event.get("files"):
@@ -19,7 +25,8 @@ def register(app: App, desk: Desk) -> None:
         team, bot_user = team_of(body), str(context.get("bot_user_id") or "")
         run = await _run(desk, team, event, bot_user)
         if run:
-            await collecting.take_photos(desk.store, run, dropped(event), desk.now())
+            role = "class" if CLASS_PHOTOS.match(str(event.get("text", ""))) else ""
+            await collecting.take_photos(desk.store, run, replace(dropped(event), role=role), desk.now())
             return
         wish = wish_to_learn(str(event.get("text", "")), bot_user)
         if wish is not None:
@@ -29,8 +36,13 @@ def register(app: App, desk: Desk) -> None:
         app.event({"type": "message", "subtype": subtype})(photos)
 
     @app.event("message")
-    async def other_messages() -> None:
-        """Messages without files are not ours; Slack wants them acknowledged all the same."""
+    async def other_messages(body: Payload, event: Payload) -> None:
+        """Of messages without files, only one is ours: a reply that says what the next photos are."""
+        if event.get("bot_id") or not event.get("thread_ts") or not CLASS_PHOTOS.match(str(event.get("text", ""))):
+            return
+        run = await collecting.run_of_thread(desk.store, team_of(body), event["channel"], event["thread_ts"])
+        if run:
+            await choosing_photos.drop_next(desk.store, run, "class", desk.now())
 
 
 async def _run(desk: Desk, team: str, event: Payload, bot_user: str) -> Run | None:

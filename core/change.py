@@ -36,13 +36,19 @@ class Change:
         """Move the end of a claim, if the record still is the version that was claimed."""
         return self._add("renew", record.member, member=record.member, version=record.version, due=repr(due))
 
+    def forget(self, *records: Record) -> Self:
+        """Delete records, if each still is the version it was read as. What points at them goes with other writes."""
+        for record in records:
+            self._add("forget", record.member, member=record.member, version=record.version)
+        return self
+
     def touch(self, kind: type[Record], identity: str, now: float) -> Self:
         """Have a worker look at a record now, whatever its version; what is under way on it loses its claim."""
         return self._touch(kind, identity, now, state="", gentle=False)
 
-    def redraw(self, kind: type[Record], identity: str, now: float) -> Self:
-        """Have an outbox entry brought up to date; a worker that is at it keeps its claim, and then looks again."""
-        return self._touch(kind, identity, now, state="pending", gentle=True)
+    def redraw(self, kind: type[Record], identity: str, now: float, state: str = "pending") -> Self:
+        """Have what is shown brought up to date; a worker that is at it keeps its claim, and then looks again."""
+        return self._touch(kind, identity, now, state=state, gentle=True)
 
     def _touch(self, kind: type[Record], identity: str, now: float, *, state: str, gentle: bool) -> Self:
         member = f"{kind.kind}:{identity}"

@@ -7,7 +7,8 @@ from core import outbox
 from core.change import Change
 from core.grammar import Learn
 from core.names import record_id
-from core.records import Message, Photo, Run
+from core.outlook import ask
+from core.records import Message, Photo, Run, Sheet
 from core.store import Store
 
 
@@ -27,6 +28,8 @@ class Dropped:
     user: str
     ts: str
     files: Sequence[File]
+    role: str = ""
+    """class: pictures of others of its kind; empty: of the subject, or whatever the thread is set to."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,13 @@ class Origin:
     thread_ts: str = ""
 
 
-async def open_set(store: Store, origin: Origin, learn: Learn, dropped: Dropped | None, now: float) -> bool:
-    """Open a training thread. False: the same event, or another one on this message, has opened it already."""
+async def open_set(
+    store: Store, origin: Origin, learn: Learn, dropped: Dropped | None, now: float, parent: str = ""
+) -> bool:
+    """Open a training thread. False: the same event, or another one on this message, has opened it already.
+
+    `parent` is the model to start from; empty for Stable Diffusion itself.
+    """
     run = Run(
         team=origin.team,
         id=record_id("run", origin.team, origin.channel, origin.thread_ts or origin.key),
@@ -51,8 +59,11 @@ async def open_set(store: Store, origin: Origin, learn: Learn, dropped: Dropped 
         subject=learn.subject,
         noun=learn.noun,
         thread_ts=origin.thread_ts,
+        parent=parent,
     )
-    change = Change(run.team).put(run).once(outbox.card(run, now)).index("runs", run.id, now)
+    sheet = Sheet(team=run.team, id=sheet_id(run.id), state="stale", run=run.id)
+    change = Change(run.team).put(run).once(outbox.card(run, now), sheet).index("runs", run.id, now)
+    ask(change, run.team, now)
     if run.thread_ts:
         link(change, run)
     else:
@@ -64,9 +75,15 @@ async def open_set(store: Store, origin: Origin, learn: Learn, dropped: Dropped 
 
 async def take_photos(store: Store, run: Run, dropped: Dropped, now: float) -> None:
     """Take the files of a message into a set; those that were taken before stay as they are."""
-    change = Change(run.team).redraw(Message, outbox.card_id(run.id), now)
+    change = Change(run.team)
     _take(change, run, dropped, now)
-    await store.commit(change)
+    await store.commit(redraw_set(change, run, now))
+
+
+def redraw_set(change: Change, run: Run, now: float) -> Change:
+    """Have the card brought up to date, and the contact sheet when no more photos are coming for a moment."""
+    change.redraw(Message, outbox.card_id(run.id), now)
+    return change.redraw(Sheet, sheet_id(run.id), now + SHEET_SECONDS, state="stale")
 
 
 def _take(change: Change, run: Run, dropped: Dropped, now: float) -> None:
@@ -81,11 +98,14 @@ def _take(change: Change, run: Run, dropped: Dropped, now: float) -> None:
             url=file.url,
             user=dropped.user,
             ts=dropped.ts,
+            role=dropped.role or run.dropping,
             due=now,
         )
         change.once(photo).index(photos_of(run.id), photo.id, float(dropped.ts) + place * 1e-6, Run.ttl)
 
 
+SHEET_SECONDS = 0.5
+"""How long a contact sheet waits for the photos that come right behind, before it is drawn."""
 OPENING_SECONDS = 600
 """How long a thread may take to open; photos that arrive before it is known are asked for again meanwhile."""
 
@@ -93,6 +113,11 @@ OPENING_SECONDS = 600
 def opening(channel: str) -> str:
     """Name the key that stands while a card is on its way to this channel."""
     return f"opening:{channel}"
+
+
+def sheet_id(run: str) -> str:
+    """Give the id of a set's contact sheet."""
+    return record_id("sheet", run)
 
 
 def photos_of(run: str) -> str:
@@ -112,5 +137,5 @@ async def run_of_thread(store: Store, team: str, channel: str, thread_ts: str) -
 
 
 async def photos(store: Store, run: Run) -> list[Photo]:
-    """List a run's photos in the order in which they were dropped."""
-    return await store.get_all(Photo, run.team, await store.members(run.team, photos_of(run.id)))
+    """List the photos of a run's set in the order in which they were dropped."""
+    return await store.get_all(Photo, run.team, await store.members(run.team, photos_of(run.root_id)))

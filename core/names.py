@@ -4,6 +4,7 @@ import hashlib
 import re
 from base64 import b32encode
 
+MINUTE = 60.0
 DAY = 86_400
 
 
@@ -34,14 +35,19 @@ def prefix(deployment: str, team: str, run: str) -> str:
     return f"{deployment}/{team}/{run}/"
 
 
-def photo_key(deployment: str, team: str, run: str, photo: str) -> str:
-    """Give the S3 key of a checked photo: upright, 512×512, JPEG."""
-    return f"{prefix(deployment, team, run)}photos/{photo}.jpg"
+def photo_key(deployment: str, team: str, run: str, photo: str, framing: str = "crop") -> str:
+    """Give the S3 key of a judged photo: upright, 512×512, JPEG; `framing` is crop or fit."""
+    ending = "" if framing == "crop" else f"-{framing}"
+    return f"{prefix(deployment, team, run)}photos/{photo}{ending}.jpg"
 
 
 def data_set_prefix(deployment: str, team: str, run: str, attempt: int) -> str:
     """Give the S3 prefix that one attempt trains on; the slash matters to SageMaker."""
     return f"{prefix(deployment, team, run)}dataset-a{attempt}/"
+
+
+CLASS_PHOTOS = "class_data_dir/"
+"""Where JumpStart's training looks for pictures of the class, inside the data set."""
 
 
 def output_prefix(deployment: str, team: str, run: str) -> str:

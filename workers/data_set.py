@@ -1,10 +1,11 @@
-"""The data set of a run in S3: the good photos and `dataset_info.json`, under a prefix of its own."""
+"""The data set of a run in S3: the chosen photos and `dataset_info.json`, under a prefix of its own."""
 
 import asyncio
 import json
+from collections.abc import Coroutine, Sequence
 
-from core import collecting, names, recipe, words
-from core.records import Run
+from core import collecting, doctor, names, recipe, words
+from core.records import Photo, Run
 from workers.house import House
 from workers.trouble import Trouble
 
@@ -13,30 +14,57 @@ AT_ONCE = 8
 
 
 async def lay_out(house: House, run: Run) -> None:
-    """Copy the good photos under the run's prefix and describe them. Doing it twice changes nothing."""
-    photos = [photo for photo in await collecting.photos(house.store, run) if photo.state == "good"]
-    if len(photos) < recipe.PHOTOS_LEAST:
-        raise Trouble(words.training.too_few_photos(len(photos), recipe.PHOTOS_LEAST), "too_few")
-    turns = asyncio.Semaphore(AT_ONCE)
-    await asyncio.gather(*(_copy(house, run, photo.id, turns) for photo in photos[: recipe.PHOTOS_MOST]))
+    """Copy the chosen photos under the run's prefix and describe them. Doing it twice changes nothing."""
+    dropped = await collecting.photos(house.store, run)
+    own = doctor.chosen(dropped, run.framing)
+    if len(own) < recipe.PHOTOS_LEAST:
+        raise Trouble(words.training.too_few_photos(len(own), recipe.PHOTOS_LEAST), "too_few")
+    copies = [_copy(house, run, photo, "") for photo in own]
+    if prior_preservation(run):
+        copies += [_copy(house, run, photo, names.CLASS_PHOTOS) for photo in _of_the_class(dropped, run)]
+    await _a_few_at_once(copies)
     await house.aws.call(
         house.aws.s3.put_object,
         Bucket=house.bucket,
         Key=f"{_prefix(house, run)}dataset_info.json",
-        Body=json.dumps({"instance_prompt": run.instance_prompt}).encode(),
+        Body=json.dumps(description(run)).encode(),
         ContentType="application/json",
     )
 
 
-async def _copy(house: House, run: Run, photo: str, turns: asyncio.Semaphore) -> None:
-    key = names.photo_key(house.settings.deployment, run.team, run.id, photo)
-    async with turns:
-        await house.aws.call(
-            house.aws.s3.copy_object,
-            Bucket=house.bucket,
-            Key=f"{_prefix(house, run)}{photo}.jpg",
-            CopySource={"Bucket": house.bucket, "Key": key},
-        )
+def description(run: Run) -> dict[str, str]:
+    """Give `dataset_info.json`; JumpStart wants the class prompt only with prior preservation."""
+    said = {"instance_prompt": run.instance_prompt}
+    return said | ({"class_prompt": run.class_prompt} if prior_preservation(run) else {})
+
+
+def prior_preservation(run: Run) -> bool:
+    """Tell whether a run trains with pictures of the class beside the subject's."""
+    return run.hyperparameters.get("with_prior_preservation") == "True"
+
+
+def _of_the_class(dropped: Sequence[Photo], run: Run) -> list[Photo]:
+    return doctor.chosen(dropped, run.framing, "class")
+
+
+async def _a_few_at_once(copies: Sequence[Coroutine[None, None, None]]) -> None:
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def in_turn(copy: Coroutine[None, None, None]) -> None:
+        async with turns:
+            await copy
+
+    await asyncio.gather(*(in_turn(copy) for copy in copies))
+
+
+async def _copy(house: House, run: Run, photo: Photo, folder: str) -> None:
+    key = names.photo_key(house.settings.deployment, run.team, run.root_id, photo.id, run.framing)
+    await house.aws.call(
+        house.aws.s3.copy_object,
+        Bucket=house.bucket,
+        Key=f"{_prefix(house, run)}{folder}{photo.id}.jpg",
+        CopySource={"Bucket": house.bucket, "Key": key},
+    )
 
 
 def _prefix(house: House, run: Run) -> str:

@@ -8,10 +8,13 @@ import aiohttp
 from core import words
 from core.records import Photo
 from workers.house import House
-from workers.trouble import Trouble, photo, throttled, unreachable
+from workers.trouble import SOME, Trouble, photo, throttled, unreachable
 
 MEGABYTES_MOST = 40
 """A 120-megapixel JPEG of good quality stays below this."""
+
+THUMBNAILS = tuple(f"thumb_{side}" for side in (1024, 960, 800, 720, 480, 360))
+"""Slack's copies of a picture, largest first; `thumb_360` is there for the smallest pictures too."""
 
 _LOST = {"tombstone", "hidden_by_limit"}
 _LOST_CODES = {"file_not_found", "file_deleted"}
@@ -27,6 +30,21 @@ async def fetch(house: House, dropped: Photo) -> bytes:
         Trouble: with the reason for leaving the file out, or for another try.
     """
     url = dropped.url or await _ask(house, dropped.file)
+    if origin(url) not in house.settings.file_origins:
+        raise photo(words.trouble.PHOTO_ORIGIN, "origin")
+    return await _download(house, url)
+
+
+async def thumbnail(house: House, dropped: Photo) -> bytes:
+    """Give Slack's own largest copy of a picture, a JPEG or PNG: for formats that cannot be read here.
+
+    Raises:
+        Trouble: as `fetch`; also while Slack has not made the copy yet.
+    """
+    info = await _info(house, dropped.file)
+    url = next((str(info[name]) for name in THUMBNAILS if info.get(name)), "")
+    if not url:
+        raise Trouble(words.trouble.PHOTO_NO_PICTURE, "no_thumbnail", tries=SOME)
     if origin(url) not in house.settings.file_origins:
         raise photo(words.trouble.PHOTO_ORIGIN, "origin")
     return await _download(house, url)

@@ -1,55 +1,104 @@
-"""Photos: each is fetched, checked, cropped and kept, or left out with the reason."""
+"""Photos: each is fetched, judged and kept as squares, or left out with the reason; taken away again on request."""
 
 from dataclasses import replace
 
 from core import collecting, names, outbox, recipe, words
 from core.change import Change
-from core.records import Message, Photo, Run
+from core.doctor import CLASS_PHOTOS_MOST
+from core.records import Photo, Run
 from workers import download, trouble
 from workers.house import House
+from workers.judged import Judged
 from workers.step import save
 from workers.trouble import Trouble
 
 TAKEN = "white_check_mark"
 """The reaction on a message whose photos were taken."""
+FRAMINGS = ("crop", "fit")
+LOOKED_AT_MOST = {"": 3 * recipe.PHOTOS_MOST, "class": CLASS_PHOTOS_MOST}
+"""Photos of a role that are looked at: more than a set can have, so that bad ones can be made up for."""
 
 
 async def judge(house: House, photo: Photo) -> None:
-    """Take a dropped file into its set, if it is a photo that can be learnt from."""
+    """Look at a dropped file; if it can be read, keep both its squares and what was measured on it."""
     run = await house.store.get(Run, photo.team, photo.run)
     if run is None:
         raise trouble.gone(photo.run)
     if run.state != "collecting":
         raise trouble.photo(words.training.SET_CLOSED, "closed")
-    if await _place(house, run, photo) >= recipe.PHOTOS_MOST:
-        raise trouble.photo(words.training.photos_most(recipe.PHOTOS_MOST), "too_many")
-    jpeg = await house.decoders.crop(await download.fetch(house, photo))
-    key = names.photo_key(house.settings.deployment, photo.team, photo.run, photo.id)
-    await house.aws.call(house.aws.s3.put_object, Bucket=house.bucket, Key=key, Body=jpeg, ContentType="image/jpeg")
+    if await _place(house, run, photo) >= LOOKED_AT_MOST[photo.role]:
+        raise trouble.photo(words.training.photos_most(LOOKED_AT_MOST[photo.role]), "too_many")
+    judged = await _judge(house, photo)
+    for framing, jpeg in zip(FRAMINGS, (judged.crop, judged.fit), strict=True):
+        key = names.photo_key(house.settings.deployment, photo.team, photo.run, photo.id, framing)
+        await house.aws.call(house.aws.s3.put_object, Bucket=house.bucket, Key=key, Body=jpeg, ContentType="image/jpeg")
+    await _judged(house, run, photo, judged)
+
+
+async def _judge(house: House, photo: Photo) -> Judged:
+    try:
+        return await house.decoders.judge(await download.fetch(house, photo))
+    except Trouble as fault:
+        if fault.code != "heic":
+            raise
+    return await house.decoders.judge(await download.thumbnail(house, photo))
+
+
+async def _judged(house: House, run: Run, photo: Photo, found: Judged) -> None:
     now = house.now()
-    good = Change(photo.team).put(replace(photo.to("good"), due=None)).once(outbox.reaction(run, photo.ts, TAKEN, now))
-    good.require(run, state="collecting")
-    if not await house.store.commit(good.redraw(Message, outbox.card_id(run.id), now)):
+    seen = replace(
+        photo.to("judged"),
+        due=None,
+        width=found.width,
+        height=found.height,
+        sharpness=found.sharpness,
+        dhash=found.dhash,
+        dark=found.dark,
+        bright=found.bright,
+    )
+    change = Change(photo.team).put(seen).once(outbox.reaction(run, photo.ts, TAKEN, now))
+    if await house.store.commit(collecting.redraw_set(change.require(run, state="collecting"), run, now)):
+        return
+    current = await house.store.get(Photo, photo.team, photo.id)
+    if current and current.state == "removed":
+        await _delete(house, current)  # its message was deleted meanwhile, perhaps before the squares were there
+    elif current:
         await save(house, replace(photo, due=now))
 
 
 async def _place(house: House, run: Run, photo: Photo) -> int:
-    """Count the photos before this one that are not left out."""
+    """Count the photos of the same role before this one that are not left out."""
     before = 0
     for other in await collecting.photos(house.store, run):
         if other.id == photo.id:
             break
-        before += other.state != "left_out"
+        before += other.role == photo.role and other.state in {"dropped", "judged"}
     return before
 
 
+async def take_away(house: House, photo: Photo) -> None:
+    """Delete what was kept of a photo whose message was deleted."""
+    await _delete(house, photo)
+    await save(house, replace(photo, tries=0, due=None))
+
+
+async def _delete(house: House, photo: Photo) -> None:
+    for framing in FRAMINGS:
+        key = names.photo_key(house.settings.deployment, photo.team, photo.run, photo.id, framing)
+        await house.aws.call(house.aws.s3.delete_object, Bucket=house.bucket, Key=key)
+
+
 async def leave_out(house: House, photo: Photo, fault: Trouble) -> None:
-    """Leave a file out and say why, on the card and in the thread; the others go on."""
+    """Leave a file out and say why, on the card and once for each message and reason in the thread."""
+    if photo.state == "removed":
+        await save(house, replace(photo, tries=0, due=None))
+        return
     change = Change(photo.team).put(replace(photo.to("left_out"), due=None, reason=fault.reason))
     run = await house.store.get(Run, photo.team, photo.run)
     if run:
         now = house.now()
         said = words.training.left_out(photo.name, fault.reason)
-        change.once(outbox.thread(run, f"left-out:{photo.id}", said, now))
-        change.redraw(Message, outbox.card_id(run.id), now)
+        about = run.id if fault.code == "too_many" else photo.ts
+        change.once(outbox.thread(run, f"left-out:{about}:{fault.code}", said, now))
+        collecting.redraw_set(change, run, now)
     await house.store.commit(change)

@@ -1,5 +1,6 @@
 """Records as tests want them: one of each kind, with whatever is to be different."""
 
+from hashlib import blake2b
 from typing import Any, TypeVar
 
 from core.change import Change
@@ -27,6 +28,7 @@ def a_run(**different: Any) -> Run:
 
 
 def a_photo(**different: Any) -> Photo:
+    """A photo that the doctor has nothing to say about, unlike every photo with another id."""
     usual: dict[str, Any] = {
         "team": TEAM,
         "id": "photo1",
@@ -36,8 +38,12 @@ def a_photo(**different: Any) -> Photo:
         "name": "cat.jpg",
         "user": MIRA,
         "ts": "1798761600.000200",
+        "width": 1_200,
+        "height": 900,
+        "sharpness": 400.0,
     }
-    return Photo(**(usual | different))
+    unlike = blake2b(str(different.get("id", "photo1")).encode(), digest_size=8).hexdigest()
+    return Photo(**(usual | {"dhash": unlike} | different))
 
 
 def a_model(**different: Any) -> Model:

@@ -1,6 +1,7 @@
 """A worker's house whose Slack, AWS and pictures are fakes; its store and clockwork are the real ones."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from core.change import Change
@@ -13,8 +14,11 @@ from tests.support.fake_slack import FakeSlack
 from tests.support.records import TEAM, stands
 from workers.handlers import GIVES_UP, HANDLERS
 from workers.house import House
+from workers.judged import Judged
 from workers.jumpstart import Recipe
+from workers.progress import Progress
 from workers.step import Steps
+from workers.watching import Watch
 
 if TYPE_CHECKING:
     from workers.trouble import Trouble
@@ -66,17 +70,25 @@ class FakeJumpStart:
 
 
 class FakeDecoders:
-    """Crops whatever it gets to a JPEG; `trouble` is raised as long as it is set."""
+    """Judges whatever it gets; `trouble` is raised as long as it is set, each of `troubles` once."""
 
     def __init__(self) -> None:
         self.trouble: Trouble | None = None
+        self.troubles: list[Trouble] = []
         self.seen: list[bytes] = []
 
-    async def crop(self, picture: bytes) -> bytes:
+    async def judge(self, picture: bytes) -> Judged:
+        """Find every picture sharp and unlike every other one."""
         self.seen.append(picture)
+        if self.troubles:
+            raise self.troubles.pop()
         if self.trouble:
             raise self.trouble
-        return JPEG
+        return replace(GOOD, dhash=f"{len(self.seen) * 0x9E3779B97F4A7C15 % 2**64:016x}")
+
+
+GOOD = Judged(JPEG, JPEG, 1200, 900, 400.0, "0" * 16, 0.0, 0.0)
+"""What the doctor measures on a good photo."""
 
 
 class _Response:
@@ -130,7 +142,10 @@ class Workshop:
             "jumpstart": self.jumpstart,
             "decoders": self.decoders,
         }
-        self.house = House(settings=told, store=store, aws=self.aws.aws, now=clock, **fakes)
+        aws, poll = self.aws.aws, told.poll_seconds
+        watch = Watch(aws, store, told.deployment, poll, clock)
+        progress = Progress(aws, told.deployment, poll, clock)
+        self.house = House(settings=told, store=store, aws=aws, watch=watch, progress=progress, now=clock, **fakes)
         self.steps = Steps(self.house, HANDLERS, GIVES_UP)
 
     async def step(self, record: R) -> R:

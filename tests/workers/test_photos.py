@@ -4,14 +4,16 @@ from typing import Any
 
 import pytest
 
-from core import collecting, outbox, recipe, words
+from core import choosing_photos, collecting, outbox, words
 from core.change import Change
 from core.records import Photo, Run
 from tests.support.fake_aws import JPEG
 from tests.support.fake_sagemaker import refusal as aws_refusal
 from tests.support.fake_slack import rate_limited, refusal
 from tests.support.records import TEAM, THREAD, a_photo, a_run, stands
-from tests.support.workshop import Workshop
+from tests.support.workshop import GOOD, Workshop
+from workers.judged import Judged
+from workers.photos import LOOKED_AT_MOST
 from workers.trouble import photo as no_photo
 
 URL = "https://files.slack.com/files-pri/T0PETS-F1/cat.jpg"
@@ -35,11 +37,13 @@ async def dropped(workshop: Workshop, **info: Any) -> Photo:
 
 
 @pytest.mark.usefixtures("run")
-async def test_good_photo_is_kept_upright_in_s3_counted_and_ticked(workshop: Workshop) -> None:
+async def test_good_photo_is_kept_in_s3_measured_counted_and_ticked(workshop: Workshop) -> None:
     taken = await workshop.step(await dropped(workshop))
-    assert (taken.state, taken.due) == ("good", None)
+    assert (taken.state, taken.due) == ("judged", None)
     assert workshop.decoders.seen == [workshop.downloads.picture]
-    assert workshop.aws.objects == {f"darkroom/{TEAM}/run1/photos/photo1.jpg": JPEG}
+    squares = {f"darkroom/{TEAM}/run1/photos/photo1{framing}.jpg": JPEG for framing in ("", "-fit")}
+    assert workshop.aws.objects == squares
+    assert (taken.width, taken.height, taken.sharpness) == (GOOD.width, GOOD.height, GOOD.sharpness)
     await workshop.run_due()
     assert workshop.slack.called("reactions.add") == [
         {"channel": "C0PETS", "timestamp": taken.ts, "name": "white_check_mark"}
@@ -57,7 +61,8 @@ async def test_photo_that_is_left_out_is_named_with_the_reason_on_the_card_and_i
     await workshop.run_due()
     said = words.training.left_out("cat.jpg", words.trouble.PHOTO_NO_PICTURE)
     assert [m["thread_ts"] for m in workshop.slack.messages.values() if m["text"] == said] == [THREAD]
-    assert said in str(workshop.slack.called("chat.update")[-1])
+    named = words.photos.numbered(1, "cat.jpg", words.trouble.PHOTO_NO_PICTURE)
+    assert named in str(workshop.slack.called("chat.update")[-1])
 
 
 @pytest.mark.parametrize(
@@ -100,7 +105,7 @@ async def test_slack_that_is_away_leaves_no_photo_out(workshop: Workshop) -> Non
     workshop.slack.script("files.info", TimeoutError("away"), rate_limited(3), refusal("internal_error", 500))
     assert (await workshop.step(photo)).state == "dropped"
     await workshop.follow(60)
-    assert (await stands(workshop.store, photo)).state == "good"
+    assert (await stands(workshop.store, photo)).state == "judged"
 
 
 @pytest.mark.usefixtures("run")
@@ -117,17 +122,60 @@ async def test_photo_that_comes_after_the_start_is_told_that_it_is_too_late(work
 
 
 @pytest.mark.usefixtures("run")
-async def test_photo_beyond_the_most_is_left_out_and_one_left_out_makes_room(workshop: Workshop) -> None:
+async def test_five_hundred_photos_are_answered_with_one_sentence(workshop: Workshop) -> None:
     change = Change(TEAM)
-    for place in range(recipe.PHOTOS_MOST):
-        state = "left_out" if place == 0 else "good"
-        other = await workshop.put(a_photo(id=f"other{place}", state=state))
-        change.index(collecting.photos_of("run1"), other.id, 0.01 * place, Run.ttl)
+    for place in range(LOOKED_AT_MOST[""]):
+        other = await workshop.put(a_photo(id=f"other{place}", state="judged"))
+        change.index(collecting.photos_of("run1"), other.id, 0.001 * place, Run.ttl)
     await workshop.store.commit(change)
-    assert (await workshop.step(await dropped(workshop))).state == "good"
-    late = await workshop.put(a_photo(id="late", due=workshop.clock()))
-    await workshop.store.commit(Change(TEAM).index(collecting.photos_of("run1"), late.id, 2.0, Run.ttl))
-    assert (await workshop.step(late)).reason == words.training.photos_most(recipe.PHOTOS_MOST)
+    for place in range(5):
+        late = await workshop.put(a_photo(id=f"late{place}", due=workshop.clock()))
+        await workshop.store.commit(Change(TEAM).index(collecting.photos_of("run1"), late.id, 2.0 + place, Run.ttl))
+        assert (await workshop.step(late)).reason == words.training.photos_most(LOOKED_AT_MOST[""])
+    await workshop.run_due()
+    assert len([said for said in workshop.said() if "is left out" in said]) == 1
+    assert workshop.decoders.seen == []
+
+
+@pytest.mark.usefixtures("run")
+async def test_heic_photo_that_cannot_be_read_here_is_taken_by_slacks_own_copy(workshop: Workshop) -> None:
+    thumb = {"thumb_1024": "https://files.slack.com/files-tmb/cat_1024.jpg", "thumb_360": "https://evil.example"}
+    photo = await dropped(workshop, **thumb)
+    workshop.decoders.troubles = [no_photo(words.doctor.HEIC, "heic")]
+    assert (await workshop.step(photo)).state == "judged"
+    assert len(workshop.decoders.seen) == 2
+
+
+@pytest.mark.usefixtures("run")
+async def test_heic_photo_of_which_slack_has_no_copy_is_left_out(workshop: Workshop) -> None:
+    photo = await dropped(workshop)
+    workshop.decoders.trouble = no_photo(words.doctor.HEIC, "heic")
+    await workshop.step(photo)
+    await workshop.follow(120)
+    assert (await stands(workshop.store, photo)).state == "left_out"
+
+
+@pytest.mark.usefixtures("run")
+async def test_photo_whose_message_is_deleted_leaves_the_set_and_the_bucket(workshop: Workshop, run: Run) -> None:
+    photo = await workshop.step(await dropped(workshop))
+    await choosing_photos.take_away(workshop.store, run, photo.ts, (), workshop.clock())
+    await workshop.run_due()
+    assert (await stands(workshop.store, photo)).state == "removed"
+    assert workshop.aws.objects == {}
+
+
+@pytest.mark.usefixtures("run")
+async def test_photo_that_is_deleted_while_it_is_looked_at_leaves_nothing_behind(workshop: Workshop, run: Run) -> None:
+    photo = await dropped(workshop)
+
+    async def deleted_meanwhile(_: bytes) -> Judged:
+        await choosing_photos.take_away(workshop.store, run, photo.ts, (), workshop.clock())
+        return GOOD
+
+    workshop.decoders.judge = deleted_meanwhile
+    assert (await workshop.step(photo)).state == "removed"
+    await workshop.run_due()
+    assert workshop.aws.objects == {}
 
 
 async def test_photo_whose_set_is_gone_is_left_out_in_silence(workshop: Workshop) -> None:

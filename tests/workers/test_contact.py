@@ -1,0 +1,126 @@
+"""The contact sheet: drawn when the set changes, uploaded unseen, on the card when Slack can show it."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from core import choosing_photos, collecting, names, outbox
+from core.change import Change
+from core.records import Run, Sheet
+from tests.support.fake_slack import refusal
+from tests.support.records import TEAM, a_photo, a_run, stands
+from tests.support.workshop import Workshop
+
+SECOND = 1.0
+
+
+def a_square() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (512, 512), "teal").save(out, "JPEG")
+    return out.getvalue()
+
+
+async def a_set(workshop: Workshop, count: int) -> Run:
+    run = await workshop.put(a_run())
+    await workshop.put(outbox.card(run, workshop.clock()))
+    await workshop.put(
+        Sheet(team=TEAM, id=collecting.sheet_id(run.id), state="stale", run=run.id, due=workshop.clock())
+    )
+    change = Change(TEAM)
+    for place in range(count):
+        photo = await workshop.put(a_photo(id=f"p{place}", state="judged"))
+        change.index(collecting.photos_of(run.id), photo.id, float(place), Run.ttl)
+        for framing in ("crop", "fit"):
+            workshop.aws.objects[names.photo_key("darkroom", TEAM, run.id, photo.id, framing)] = a_square()
+    await workshop.store.commit(change)
+    return run
+
+
+async def the_sheet(workshop: Workshop) -> Sheet:
+    sheet = await workshop.store.get(Sheet, TEAM, collecting.sheet_id("run1"))
+    assert sheet
+    return sheet
+
+
+def card(workshop: Workshop) -> str:
+    return str(workshop.slack.called("chat.update")[-1])
+
+
+async def test_sheet_of_the_set_stands_on_the_card(workshop: Workshop) -> None:
+    await a_set(workshop, 5)
+    await workshop.run_due()
+    sheet = await the_sheet(workshop)
+    assert sheet.state == "shown"
+    assert f"'slack_file': {{'id': '{sheet.file}'}}" in card(workshop)
+    ((_, jpeg),) = workshop.downloads.uploads
+    assert Image.open(io.BytesIO(jpeg)).format == "JPEG"
+
+
+async def test_sheet_is_shown_only_when_slack_has_looked_at_it(workshop: Workshop) -> None:
+    await a_set(workshop, 5)
+    workshop.slack.looks_at_files = 2
+    await workshop.run_due()
+    assert (await the_sheet(workshop)).state == "uploaded"
+    await workshop.follow(30)
+    assert (await the_sheet(workshop)).state == "shown"
+
+
+async def test_sheet_is_drawn_anew_when_somebody_leaves_a_photo_out_and_the_old_one_is_deleted(
+    workshop: Workshop,
+) -> None:
+    run = await a_set(workshop, 5)
+    await workshop.run_due()
+    before = (await the_sheet(workshop)).file
+    photo = (await collecting.photos(workshop.store, run))[0]
+    assert await choosing_photos.choose(workshop.store, run, photo, "leave", workshop.clock())
+    await workshop.follow(SECOND, every=SECOND)
+    assert (await the_sheet(workshop)).file != before
+    assert workshop.slack.called("files.delete") == [{"file": before}]
+
+
+async def test_sheet_shows_the_squares_that_the_model_will_see(workshop: Workshop) -> None:
+    run = await a_set(workshop, 4)
+    await workshop.run_due()
+    workshop.aws.calls.clear()
+    assert await choosing_photos.frame(workshop.store, await stands(workshop.store, run), workshop.clock())
+    await workshop.follow(SECOND, every=SECOND)
+    assert {"-fit.jpg" in asked["Key"] for asked in workshop.aws.called("get_object")} == {True}
+
+
+async def test_set_that_has_not_changed_is_not_drawn_twice(workshop: Workshop) -> None:
+    run = await a_set(workshop, 4)
+    await workshop.run_due()
+    await workshop.store.commit(collecting.redraw_set(Change(TEAM), run, workshop.clock()))
+    await workshop.follow(SECOND, every=SECOND)
+    assert len(workshop.downloads.uploads) == 1
+    assert (await the_sheet(workshop)).state == "shown"
+
+
+async def test_photo_that_comes_while_the_sheet_is_drawn_is_on_the_next_one(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = await a_set(workshop, 4)
+    late = await workshop.put(a_photo(id="late", state="judged"))
+    workshop.aws.objects[names.photo_key("darkroom", TEAM, run.id, late.id)] = a_square()
+    get = workshop.downloads.post
+
+    def meanwhile(url: str, *, data: bytes) -> object:
+        workshop.downloads.statuses = [200]
+        return get(url, data=data)
+
+    monkeypatch.setattr(workshop.downloads, "post", meanwhile)
+    await workshop.run_due()
+    change = Change(TEAM).index(collecting.photos_of(run.id), late.id, 9.0, Run.ttl)
+    await workshop.store.commit(collecting.redraw_set(change, run, workshop.clock()))
+    await workshop.follow(SECOND, every=SECOND)
+    assert len(workshop.downloads.uploads) == 2
+
+
+async def test_sheet_that_cannot_be_uploaded_leaves_the_card_as_it_is(workshop: Workshop) -> None:
+    await a_set(workshop, 4)
+    workshop.slack.script("files.getUploadURLExternal", refusal("missing_scope"))
+    await workshop.run_due()
+    sheet = await the_sheet(workshop)
+    assert (sheet.state, sheet.file) == ("shown", "")
+    assert "Good photos" in str(workshop.slack.messages)
