@@ -13,12 +13,15 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import (
+    cancel,
     imagine,
     keep_awake,
     mention,
     overview,
+    photo_choices,
     photos,
     start_training,
+    take_photos_back,
     train,
     use_as_training_set,
 )
@@ -29,7 +32,19 @@ from core.store import StoreAwayError
 
 log = logging.getLogger(__name__)
 
-FEATURES = (train, mention, photos, use_as_training_set, start_training, imagine, keep_awake, overview)
+FEATURES = (
+    train,
+    mention,
+    take_photos_back,
+    photos,
+    photo_choices,
+    use_as_training_set,
+    start_training,
+    cancel,
+    imagine,
+    keep_awake,
+    overview,
+)
 
 
 def build(desk: Desk) -> AsyncApp:

@@ -7,6 +7,7 @@ from core import grammar, outbox
 from core.asking import Asked
 from core.change import Change
 from core.collecting import Dropped, File, Origin, open_set, run_of_thread, take_photos
+from core.parents import parent_of
 
 WISH = re.compile(r"\s*(?:<@[^>]+>[\s,:]*)?(learn|train|imagine|paint)\b(.*)", re.IGNORECASE | re.DOTALL)
 """What people say to the bot: a verb, and what it is about."""
@@ -34,12 +35,13 @@ async def learn(desk: Desk, team: str, event: Payload, text: str) -> None:
     """Open a set in the message's thread, with the photos that came with it."""
     try:
         understood = grammar.learn(text)
+        parent = await parent_of(desk.catalogue, team, understood)
     except grammar.GrammarError as fault:
         await tell(desk, asked_in(team, event), str(fault))
         return
     photos = dropped(event)
     origin = Origin(team, event["channel"], event["user"], event["ts"], thread_of(event))
-    if await open_set(desk.store, origin, understood, photos, desk.now()):
+    if await open_set(desk.store, origin, understood, photos, desk.now(), parent):
         return
     run = await run_of_thread(desk.store, team, event["channel"], origin.thread_ts)
     if run and run.state == "collecting":

@@ -1,7 +1,7 @@
 """What people type: `/train SUBJECT NOUN`, `@Darkroom learn … the …`, `/imagine PROMPT [--n N] [--seed N]`."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core import words
 
@@ -41,10 +41,14 @@ class Imagine:
 
 @dataclass(frozen=True)
 class Learn:
-    """A subject's name (one word, lower case, as it will stand in prompts) and what kind of thing it is."""
+    """A subject's name (one word, lower case, as it will stand in prompts) and what kind of thing it is.
+
+    `parent` is the subject of the model to train on top of; empty for Stable Diffusion itself.
+    """
 
     subject: str
     noun: str
+    parent: str = ""
 
 
 def plain(text: str) -> str:
@@ -85,7 +89,7 @@ def _flag(name: str, value: str) -> tuple[str, int]:
 
 
 def learn(text: str) -> Learn:
-    """Read 'riobugger cat', 'riobugger the cat' or 'riobugger, a black cat'.
+    """Read 'riobugger cat', 'riobugger the cat', 'riobugger, a black cat' or 'doppler dog on riobugger'.
 
     Raises:
         GrammarError: when the subject or the noun is missing, too long, or not plain letters and digits.
@@ -93,9 +97,12 @@ def learn(text: str) -> Learn:
     parts = plain(text).lower().replace(",", " ").split()
     subject, rest = (parts[0], parts[1:]) if parts else ("", [])
     noun = " ".join(rest[1:] if rest[:1] and rest[0] in {"the", "a", "an"} else rest)
+    noun, _, parent = noun.partition(" on ")
+    if parent.startswith("top of "):
+        parent = parent.removeprefix("top of ")
     if not subject or not noun:
         raise GrammarError(words.asking.LEARN_HELP)
-    return named(subject, noun)
+    return replace(named(subject, noun), parent=parent.strip())
 
 
 def named(subject: str, noun: str) -> Learn:

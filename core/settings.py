@@ -42,6 +42,7 @@ class Settings:
     warn_seconds: float
     poll_seconds: float
     lease_seconds: float
+    runs_at_once: int
     file_origins: tuple[str, ...]
 
 
@@ -76,6 +77,13 @@ def port(text: str) -> int:
     """Read a TCP port."""
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 2**16):
         raise ValueError("a port from 1 to 65535")
+    return int(text)
+
+
+def count(text: str) -> int:
+    """Read a whole number from 1 to 100."""
+    if not re.fullmatch(r"[1-9][0-9]?|100", text):
+        raise ValueError("a whole number from 1 to 100")
     return int(text)
 
 
@@ -164,6 +172,7 @@ VARIABLES = (
     Variable("DARKROOM_WARN_SECONDS", "warn_seconds", seconds(0), default="300"),
     Variable("DARKROOM_POLL_SECONDS", "poll_seconds", seconds(0.05), default="15"),
     Variable("DARKROOM_LEASE_SECONDS", "lease_seconds", seconds(0.5), default="10"),
+    Variable("DARKROOM_RUNS_AT_ONCE", "runs_at_once", count, default="2"),
     Variable("DARKROOM_FILE_ORIGINS", "file_origins", origins, default="https://files.slack.com"),
 )
 

@@ -23,8 +23,10 @@ from workers.decoder import Decoders
 from workers.handlers import GIVES_UP, HANDLERS
 from workers.house import House
 from workers.jumpstart import JumpStart
+from workers.progress import Progress
 from workers.reconciler import reconcile_forever
 from workers.step import Steps
+from workers.watching import Watch
 
 log = logging.getLogger(__name__)
 
@@ -45,8 +47,11 @@ async def open_house(told: Settings, store: Store) -> AsyncGenerator[House]:
     limit = aiohttp.ClientTimeout(total=slack.CALL_SECONDS)
     async with aiohttp.ClientSession(timeout=limit) as calls, aiohttp.ClientSession(timeout=timeout) as downloads:
         web = slack.connect(told.slack_bot_token, told.slack_api_url, calls)
+        watch = Watch(clients, store, told.deployment, told.poll_seconds, time.time)
+        progress = Progress(clients, told.deployment, told.poll_seconds, time.time)
+        jumpstart = JumpStart(clients, told)
         try:
-            yield House(told, store, web, downloads, clients, JumpStart(clients, told), decoders, time.time)
+            yield House(told, store, web, downloads, clients, jumpstart, decoders, watch, progress, time.time)
         finally:
             await decoders.close()
             clients.threads.shutdown(wait=False, cancel_futures=True)

@@ -2,15 +2,32 @@
 
 from collections.abc import Mapping
 
-from workers import checks, endpoints, idle, outbox, outlook, painting, photos, teardown, training
+from workers import (
+    checks,
+    contact,
+    endpoints,
+    idle,
+    outbox,
+    outlook,
+    painting,
+    photos,
+    queue,
+    stopping,
+    teardown,
+    training,
+)
 from workers.house import Handler
 from workers.step import GivesUp
 
 HANDLERS: Mapping[tuple[str, str], Handler] = {
     ("photo", "dropped"): photos.judge,
-    ("run", "queued"): training.queued,
+    ("photo", "removed"): photos.take_away,
+    ("sheet", "stale"): contact.draw,
+    ("sheet", "uploaded"): contact.show,
+    ("run", "queued"): queue.queued,
     ("run", "preparing"): training.prepare,
     ("run", "training"): training.train,
+    ("run", "stopping"): stopping.stopping,
     ("model", "deploying"): endpoints.deploy,
     ("model", "in_service"): idle.in_service,
     ("model", "draining"): teardown.drain,
@@ -27,7 +44,8 @@ HANDLERS: Mapping[tuple[str, str], Handler] = {
 
 GIVES_UP: Mapping[str, GivesUp] = {
     "photo": photos.leave_out,
-    "run": training.give_up,
+    "sheet": contact.give_up,
+    "run": stopping.give_up,
     "model": endpoints.give_up,
     "generation": painting.give_up,
     "check": checks.give_up,

@@ -15,6 +15,8 @@ from workers import slack
 from workers.aws import Aws
 from workers.decoder import Decoders
 from workers.jumpstart import JumpStart
+from workers.progress import Progress
+from workers.watching import Watch
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class House:
     aws: Aws
     jumpstart: JumpStart
     decoders: Decoders
+    watch: Watch
+    progress: Progress
     now: Callable[[], float]
 
     async def slack(self, method: str, **arguments: Any) -> dict[str, Any]:

@@ -1,44 +1,91 @@
-"""How far a training is: read from its log stream."""
+"""How far trainings are: read from the log streams of all jobs together."""
 
+import asyncio
 import logging
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
-from core.records import Run
-from workers.house import House
+from workers.aws import Aws
 from workers.trouble import Trouble
 
 log = logging.getLogger(__name__)
 
 LOG_GROUP = "/aws/sagemaker/TrainingJobs"
-LINES = 50
+LOOK_BACK_SECONDS = 600
+"""How far back a worker that has just started reads."""
+OVERLAP_SECONDS = 30
+"""Lines reach CloudWatch late: so much is read twice."""
+PAGES_MOST = 5
+"""Pages (1 MB each) read at a time: a flood of lines is caught up with over several looks."""
 _STEP = re.compile(r"\b(\d{1,7})/(\d{1,7})\b")
+_LOSS = re.compile(r"\btrain_avg_loss=\s*([0-9][0-9.eE+-]*)")
 
 
-async def steps_done(house: House, run: Run) -> int:
-    """Give the last step that the log tells of; 0 before the first, and when the log cannot be read."""
-    try:
-        streams = await house.aws.call(
-            house.aws.logs.describe_log_streams, logGroupName=LOG_GROUP, logStreamNamePrefix=f"{run.job}/", limit=1
-        )
-        if not streams["logStreams"]:
-            return 0
-        page = await house.aws.call(
-            house.aws.logs.get_log_events,
-            logGroupName=LOG_GROUP,
-            logStreamName=streams["logStreams"][0].get("logStreamName", ""),
-            limit=LINES,
-            startFromHead=False,
-        )
-    except Trouble as fault:
-        log.info("no progress to be read for %s: %s", run.job, fault)
-        return 0
-    return last_step([event.get("message", "") for event in page["events"]], run.max_steps)
+@dataclass(frozen=True)
+class Line:
+    """A step that a log tells of, and the loss as the log writes it."""
+
+    step: int = 0
+    loss: str = ""
 
 
-def last_step(lines: list[str], steps: int) -> int:
-    """Find the last `n/m` in a log whose m is the number of steps of this run."""
-    for line in reversed(lines):
-        found = [int(n) for n, m in _STEP.findall(line) if int(m) == steps and int(n) <= steps]
-        if found:
-            return found[-1]
-    return 0
+class Progress:
+    """The last step of every job of the deployment, asked for together when the last answer is old."""
+
+    def __init__(self, aws: Aws, deployment: str, poll_seconds: float, now: Callable[[], float]) -> None:
+        self._aws, self._deployment, self._now = aws, deployment, now
+        self._fresh_seconds = poll_seconds / 2
+        self._asked = float("-inf")
+        self._since = 0.0
+        self._lines: dict[str, dict[int, Line]] = {}
+        self._lock = asyncio.Lock()
+
+    async def of(self, job: str, steps: int) -> Line:
+        """Give how far a job is that trains so many steps; step 0 before the first, and when no log can be read."""
+        async with self._lock:
+            if self._now() - self._asked >= self._fresh_seconds:
+                await self._look()
+        return self._lines.get(job, {}).get(steps, Line())
+
+    async def _look(self) -> None:
+        self._asked = self._now()
+        since = self._since or self._asked - LOOK_BACK_SECONDS
+        try:
+            events = await self._read(since)
+        except Trouble as fault:
+            log.info("no progress to be read: %s", fault)
+            return
+        for event in events:
+            job = str(event.get("logStreamName", "")).partition("/")[0]
+            read(str(event.get("message", "")), self._lines.setdefault(job, {}))
+        newest = max((event["timestamp"] / 1000 for event in events), default=since)
+        self._since = max(since, newest - OVERLAP_SECONDS)
+
+    async def _read(self, since: float) -> list[dict[str, Any]]:
+        asked: dict[str, Any] = {
+            "logGroupName": LOG_GROUP,
+            "logStreamNamePrefix": f"{self._deployment}-",
+            "startTime": int(since * 1000),
+        }
+        events: list[dict[str, Any]] = []
+        for _ in range(PAGES_MOST):
+            page: Any = await self._aws.call(self._aws.logs.filter_log_events, **asked)
+            events += page["events"]
+            if not page.get("nextToken"):
+                break
+            asked["nextToken"] = page["nextToken"]
+        return sorted(events, key=lambda event: event["timestamp"])
+
+    def forget(self, job: str) -> None:
+        """Let go of a job that is over."""
+        self._lines.pop(job, None)
+
+
+def read(line: str, known: dict[int, Line]) -> None:
+    """Take a line of a log into what is known: the last `n/m` for each m, since logs count other things too."""
+    loss = _LOSS.search(line)
+    for n, m in _STEP.findall(line):
+        if int(n) <= int(m):
+            known[int(m)] = Line(int(n), loss[1] if loss else known.get(int(m), Line()).loss)

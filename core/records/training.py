@@ -35,7 +35,6 @@ class Run(Record):
     class_prompt: str = ""
     max_steps: int = 200
     """Optimizer steps in all, from `max_steps` or from `epochs` and the number of photos."""
-    learning_rate: str = "2e-06"
     hyperparameters: dict[str, str] = field(default_factory=dict[str, str])
     """What is sent beside JumpStart's own defaults, by JumpStart's names, as it writes them."""
     instance: str = ""
@@ -59,8 +58,12 @@ class Run(Record):
     """Its place in the queue, from 1; 0: its turn has come."""
     stage: str = ""
     """SageMaker's SecondaryStatus."""
-    stage_since: float = 0
+    created_at: float = 0
     """When the training job was created, in Unix seconds."""
+    training_at: float = 0
+    """When its first step was seen, in Unix seconds."""
+    drawn_at: float = 0
+    """When its card was last brought up to date for the sake of the clock alone."""
     step: int = 0
     loss: str = ""
     """The loss at that step, as the log writes it."""
@@ -70,6 +73,9 @@ class Run(Record):
     """From the creation of the job to its end."""
     dollars: float | None = None
     """What the job cost by the rates of its day; None: the rate is not known, or the job is not over."""
+    cancelled_by: str = ""
+    stopping_at: float = 0
+    """When somebody cancelled it, in Unix seconds."""
     reason: str = ""
     """Why it failed, in words for the thread."""
     model: str = ""

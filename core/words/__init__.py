@@ -1,5 +1,31 @@
 """Every sentence that people read. Short, kind and exact: what happens next, and what it costs."""
 
-from core.words import asking, comparing, doctor, endpoint, money, overview, recipe, text, training, trouble
+from core.words import (
+    asking,
+    comparing,
+    doctor,
+    endpoint,
+    following,
+    money,
+    overview,
+    photos,
+    recipe,
+    text,
+    training,
+    trouble,
+)
 
-__all__ = ["asking", "comparing", "doctor", "endpoint", "money", "overview", "recipe", "text", "training", "trouble"]
+__all__ = [
+    "asking",
+    "comparing",
+    "doctor",
+    "endpoint",
+    "following",
+    "money",
+    "overview",
+    "photos",
+    "recipe",
+    "text",
+    "training",
+    "trouble",
+]

@@ -57,9 +57,25 @@ def enough_photos(subject: str) -> str:
     return f"That is enough to learn {subject}. Add more, or press *Train*."
 
 
-GOOD_PHOTOS = "Good photos"
+TRAIN = "Train"
 
-LEFT_OUT = "Left out"
+COMPARE_STEPS = "Compare steps"
+
+
+def on_top_of(subject: str, noun: str) -> str:
+    """Say what a run on top of another model does to that model's subject."""
+    return (
+        f"On top of *{text.escape(subject)}*, {text.escape(noun)}: if the two are alike, the first is forgotten "
+        "(two dogs); if they differ, both stay (a cat and a cup). The earlier model itself is not changed."
+    )
+
+
+PARENT_GONE = "The model that this should be trained on top of is not there any more."
+
+
+def no_such_parent(subject: str) -> str:
+    """Answer a wish to train on top of a model that is not there."""
+    return f"There is no model called “{text.escape(subject)}” to train on top of. `/darkroom` lists yours."
 
 
 def left_out(name: str, reason: str) -> str:
@@ -81,6 +97,11 @@ def training_costs(minutes: int, instance: str, dollars: float | None, idle_minu
     )
 
 
+def idle_costs(idle_minutes: int) -> str:
+    """Say what follows a training: the endpoint, and its end."""
+    return f"The endpoint that paints costs the same by the hour, and I take it down after {idle_minutes} idle minutes."
+
+
 STAGE_QUEUED = "Queued"
 
 STAGE_PREPARING = "Preparing the photos"
@@ -90,11 +111,6 @@ STAGE_TRAINING = "Training"
 STAGE_DEPLOYING = "Deploying the endpoint"
 
 STAGE_READY = "Ready to paint"
-
-
-def training_step(step: int, steps: int) -> str:
-    """Say how far a training is."""
-    return f"Training, step {step} of {steps}"
 
 
 def failed_card(reason: str) -> str:

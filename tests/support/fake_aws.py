@@ -62,8 +62,8 @@ class FakeAws:
             "invoke_endpoint": self._invoke,
             "list_service_quotas": self._list_quotas,
             "get_products": self._get_products,
-            "describe_log_streams": lambda _: {"logStreams": [{"logStreamName": "algo-1"}] if self.log_lines else []},
-            "get_log_events": lambda _: {"events": [{"message": line} for line in self.log_lines]},
+            "filter_log_events": self._log_events,
+            "delete_object": self._delete_object,
         }
         names = ("s3", "sagemaker", "runtime", "logs", "quotas", "pricing")
         clients: Json = {name: _Client(self, _SERVICES.get(name, name)) for name in names}
@@ -107,6 +107,20 @@ class FakeAws:
     def _put_object(self, request: Json) -> Json:
         self.objects[request["Key"]] = request["Body"]
         return {}
+
+    def _delete_object(self, request: Json) -> Json:
+        self.objects.pop(request["Key"], None)
+        return {}
+
+    def _log_events(self, _: Json) -> Json:
+        """Every line there is, as the stream of every job: a test has one."""
+        return {
+            "events": [
+                {"logStreamName": f"{job}/algo-1-1", "timestamp": place, "message": line}
+                for job in self.sagemaker.jobs
+                for place, line in enumerate(self.log_lines)
+            ]
+        }
 
     def _copy_object(self, request: Json) -> Json:
         source = request["CopySource"]["Key"]

@@ -44,6 +44,24 @@ class FakeSageMaker:
             _missing("Requested resource not found.")
         return {"TrainingJobName": name, "TrainingJobArn": f"{ARN}:training-job/{name}", **self.jobs[name]}
 
+    def list_training_jobs(self, request: Json) -> Json:
+        wanted = request.get("StatusEquals")
+        jobs = [
+            {"TrainingJobName": name, "TrainingJobArn": f"{ARN}:training-job/{name}", "CreationTime": 0, **job}
+            for name, job in self.jobs.items()
+            if request.get("NameContains", "") in name and wanted in {None, job["TrainingJobStatus"]}
+        ]
+        return _page("TrainingJobSummaries", jobs, request)
+
+    def list_endpoints(self, request: Json) -> Json:
+        wanted = request.get("StatusEquals")
+        endpoints = [
+            {"EndpointName": name, **endpoint}
+            for name, endpoint in self.endpoints.items()
+            if request.get("NameContains", "") in name and wanted in {None, endpoint["EndpointStatus"]}
+        ]
+        return _page("Endpoints", endpoints, request)
+
     def stop_training_job(self, request: Json) -> Json:
         self.jobs[request["TrainingJobName"]] |= {"TrainingJobStatus": "Stopping", "SecondaryStatus": "Stopping"}
         return {}
@@ -142,6 +160,13 @@ class FakeSageMaker:
         arn = f"{ARN}:{kind}/{name}"
         self.tags[arn] = request.get("Tags", [])
         return arn
+
+
+def _page(listed: str, found: list[Json], request: Json) -> Json:
+    """Give one page; the token is where the next one begins."""
+    start = int(request.get("NextToken", "0"))
+    end = start + request.get("MaxResults", 10)
+    return {listed: found[start:end]} | ({"NextToken": str(end)} if end < len(found) else {})
 
 
 def _missing(message: str) -> NoReturn:

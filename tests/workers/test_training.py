@@ -1,18 +1,24 @@
 """A training run, from the queue to its model: named, then created; adopted only when ours; failed in words."""
 
+import json
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core import collecting, outbox, recipe, words
+from core import collecting, names, outbox, recipe, words
 from core.change import Change
+from core.queue import QUEUE
 from core.records import Model, Run
 from tests.support.fake_aws import JPEG, throttled
 from tests.support.fake_sagemaker import ARN, refusal
-from tests.support.records import TEAM, a_message, a_photo, a_run, stands
+from tests.support.records import TEAM, a_message, a_model, a_photo, a_run, stands
 from tests.support.workshop import Workshop
+from workers import data_set
+from workers.training import CLOCK_SECONDS
 
 ARTIFACT = "s3://photos/darkroom/out/model.tar.gz"
+STEPS = {"max_steps": "200"}
 LOST = refusal("InternalFailure", "lost", status=500)
 
 
@@ -23,14 +29,15 @@ async def run(workshop: Workshop) -> Run:
 
 
 async def a_queued_run(workshop: Workshop, good: int) -> Run:
-    run = await workshop.put(a_run(state="queued", attempt=1, due=workshop.clock()))
+    run = await workshop.put(a_run(state="queued", attempt=1, hyperparameters=STEPS, due=workshop.clock()))
     await workshop.put(replace(outbox.card(run, workshop.clock()), due=None))
-    change = Change(TEAM).index("runs", run.id, 1.0)
+    change = Change(TEAM).index("runs", run.id, 1.0).index(QUEUE, run.id, 1.0, Run.ttl)
     for place in range(good + 1):
-        state = "good" if place < good else "left_out"
+        state = "judged" if place < good else "left_out"
         photo = await workshop.put(a_photo(id=f"p{place}", state=state))
         change.index(collecting.photos_of(run.id), photo.id, float(place), Run.ttl)
-        workshop.aws.objects[f"darkroom/{TEAM}/{run.id}/photos/{photo.id}.jpg"] = JPEG
+        for framing in ("crop", "fit"):
+            workshop.aws.objects[names.photo_key("darkroom", TEAM, run.id, photo.id, framing)] = JPEG
     await workshop.store.commit(change)
     return run
 
@@ -55,6 +62,63 @@ async def test_data_set_is_laid_out_with_the_prompt_and_the_good_photos(workshop
 async def test_set_of_more_photos_than_the_most_trains_on_the_first(workshop: Workshop) -> None:
     await until_created(workshop, await a_queued_run(workshop, good=recipe.PHOTOS_MOST + 2))
     assert len([key for key in workshop.aws.objects if "dataset-a1" in key]) == recipe.PHOTOS_MOST + 1
+
+
+async def test_class_photos_lie_apart_and_only_with_prior_preservation(workshop: Workshop, run: Run) -> None:
+    for place in range(3):
+        photo = await workshop.put(a_photo(id=f"c{place}", state="judged", role="class"))
+        await workshop.store.commit(Change(TEAM).index(collecting.photos_of(run.id), photo.id, 9.0 + place, Run.ttl))
+        workshop.aws.objects[names.photo_key("darkroom", TEAM, run.id, photo.id)] = JPEG
+    prior = replace(run, hyperparameters={"with_prior_preservation": "True"})
+    for attempt, told in ((1, run), (2, prior)):
+        await data_set.lay_out(workshop.house, replace(told, attempt=attempt))
+    keys = [key for key in workshop.aws.objects if "class_data_dir" in key]
+    assert keys == [f"darkroom/{TEAM}/run1/dataset-a2/class_data_dir/c{place}.jpg" for place in range(3)]
+    info = workshop.aws.objects[f"darkroom/{TEAM}/run1/dataset-a2/dataset_info.json"]
+    assert json.loads(info) == {"instance_prompt": "a photo of riobugger cat", "class_prompt": "a photo of a cat"}
+
+
+async def test_photos_are_laid_out_whole_when_the_set_says_so(workshop: Workshop, run: Run) -> None:
+    workshop.aws.objects[names.photo_key("darkroom", TEAM, run.id, "p0", "fit")] = b"whole"
+    await data_set.lay_out(workshop.house, replace(run, framing="fit"))
+    assert workshop.aws.objects[f"darkroom/{TEAM}/run1/dataset-a1/p0.jpg"] == b"whole"
+
+
+async def test_run_on_top_of_a_model_starts_from_its_artifact(workshop: Workshop) -> None:
+    parent = await workshop.put(a_model(id="parent", artifact="s3://photos/parent/model.tar.gz"))
+    run = replace(await a_queued_run(workshop, good=5), parent=parent.id, spot=True, instance="ml.g5.2xlarge")
+    await workshop.put(run)
+    await workshop.run_due()
+    (asked,) = workshop.aws.called("create_training_job")
+    channels = {one["ChannelName"]: one["DataSource"]["S3DataSource"]["S3Uri"] for one in asked["InputDataConfig"]}
+    assert channels["model"] == parent.artifact
+    assert (asked["EnableManagedSpotTraining"], asked["ResourceConfig"]["InstanceType"]) == (True, "ml.g5.2xlarge")
+
+
+async def test_run_on_top_of_a_model_that_is_gone_fails_in_words(workshop: Workshop) -> None:
+    run = replace(await a_queued_run(workshop, good=5), parent="gone")
+    await workshop.put(run)
+    await workshop.run_due()
+    failed = await stands(workshop.store, run)
+    assert (failed.state, failed.reason) == ("failed", words.training.PARENT_GONE)
+    assert workshop.aws.called("create_training_job") == []
+
+
+async def test_finished_job_says_what_it_took_and_cost(workshop: Workshop, run: Run) -> None:
+    run = await until_created(workshop, run)
+    workshop.aws.sagemaker.complete_job(run.job, ARTIFACT)
+    began = datetime(2027, 1, 1, tzinfo=UTC)
+    workshop.aws.sagemaker.jobs[run.job] |= {
+        "CreationTime": began,
+        "TrainingEndTime": began + timedelta(minutes=20),
+        "BillableTimeInSeconds": 900,
+        "ResourceConfig": {"InstanceType": "ml.g4dn.2xlarge"},
+    }
+    await workshop.follow(15, every=15)
+    over = await stands(workshop.store, run)
+    assert (over.took_seconds, over.billed_seconds, over.dollars) == (1_200, 900, pytest.approx(0.94 / 4))
+    assert "took 20 minutes and cost $0.2" in str(workshop.slack.messages)
+    assert await workshop.store.members(TEAM, "finished") == [run.id]
 
 
 async def test_set_with_too_few_photos_costs_nothing(workshop: Workshop) -> None:
@@ -151,16 +215,18 @@ async def test_step_that_is_shown_never_goes_back(workshop: Workshop, run: Run) 
         assert (await stands(workshop.store, run)).step == shown
 
 
-async def test_job_that_nothing_happens_to_asks_once_a_poll_and_leaves_slack_alone(
+async def test_job_that_nothing_happens_to_asks_once_a_poll_and_moves_only_the_clock(
     workshop: Workshop, run: Run
 ) -> None:
     run = await until_created(workshop, run)
     await workshop.follow(15, every=15)
     updates = len(workshop.slack.calls)
-    looks = len(workshop.aws.called("describe_training_job"))
+    looks = len(workshop.aws.called("list_training_jobs"))
     await workshop.follow(150, every=5)
-    assert len(workshop.aws.called("describe_training_job")) - looks == 10
-    assert len(workshop.slack.calls) == updates
+    assert len(workshop.aws.called("list_training_jobs")) - looks == 10
+    assert workshop.aws.called("describe_training_job") == []
+    shown = len(workshop.slack.calls) - updates
+    assert shown <= 150 / CLOCK_SECONDS, "only the clock on the card moves"
 
 
 async def test_artifact_becomes_a_model_that_can_be_prompted(workshop: Workshop, run: Run) -> None:
@@ -180,7 +246,6 @@ async def test_artifact_becomes_a_model_that_can_be_prompted(workshop: Workshop,
     ("reason", "told"),
     [
         ("AlgorithmError: CUDA out of memory", "AWS says: AlgorithmError: CUDA out of memory"),
-        ("CapacityError: Unable to provision requested ML compute capacity.", "no such machine free right now"),
         ("ClientError: <bad> data", "AWS says: ClientError: &lt;bad&gt; data"),
         ("", "no reason given"),
     ],
@@ -201,7 +266,7 @@ async def test_job_that_fails_is_told_in_words_with_a_way_on(
 
 async def test_run_that_is_given_up_stops_its_job(workshop: Workshop, run: Run) -> None:
     run = await until_created(workshop, run)
-    workshop.aws.script("describe_training_job", refusal("AccessDeniedException", "not allowed"))
+    workshop.aws.script("list_training_jobs", refusal("AccessDeniedException", "not allowed"))
     await workshop.follow(15, every=15)
     assert (await stands(workshop.store, run)).state == "failed"
     assert workshop.aws.called("stop_training_job") == [{"TrainingJobName": run.job}]

@@ -1,0 +1,111 @@
+"""A run on its card once it has left the set: where it is, how long it will be, what it cost, and Cancel."""
+
+from core import actions, words
+from core.cards.blocks import Block, button, context, section
+from core.cards.blocks import actions as row
+from core.cards.elements import confirm
+from core.records import Model, Run
+
+DONE, NOW, AHEAD, BROKEN = ":white_check_mark:", ":hourglass_flowing_sand:", ":white_circle:", ":x:"
+BAR = 20
+"""Width of the progress bar in characters."""
+WAITS_MOST = 6
+"""How often AWS is asked again for a machine that it did not have."""
+
+_STAGES = ("queued", "preparing", "training", "deploying", "in_service")
+
+
+def following(run: Run, model: Model | None, now: float) -> list[Block]:
+    """Draw where a run stands, with the one button that fits."""
+    if run.state == "cancelled":
+        return [section(f"{BROKEN} {words.following.cancelled_by(run.cancelled_by)}"), *_bill(run)]
+    if run.state == "stopping":
+        return [section(f"{NOW} {words.following.STOPPING}")]
+    if run.state == "failed":
+        again = row(button("Try again", actions.TRY_AGAIN, run.id, "primary"))
+        return [section(f"{BROKEN} {words.training.failed_card(run.reason)}"), *_bill(run), again]
+    if model and model.state == "failed":
+        again = row(button("Try again", actions.WAKE_AGAIN, model.id, "primary"))
+        return [section(f"{BROKEN} {words.training.failed_card(model.reason)}"), again]
+    if model and (resting := _resting(model)):
+        return [section(resting), *_bill(run)]
+    return [section(_stages(run, model, now)), *_bill(run), row(cancel_button(run))]
+
+
+def cancel_button(run: Run) -> Block:
+    """Offer to cancel, saying what becomes of it."""
+    text = {"collecting": words.following.CONFIRM_SET, "trained": words.following.CONFIRM_ENDPOINT}
+    asked = confirm(
+        words.following.CONFIRM_TITLE,
+        text.get(run.state, words.following.CONFIRM_RUN),
+        words.following.CANCEL,
+        words.following.CONFIRM_KEEP,
+    )
+    return button(words.following.CANCEL, actions.CANCEL, run.id) | {"confirm": asked}
+
+
+def _bill(run: Run) -> list[Block]:
+    """Say what the job took and cost, once AWS has said so."""
+    if not run.took_seconds:
+        return []
+    return [context(words.following.took(words.money.actual(run.took_seconds, run.dollars)))]
+
+
+def _resting(model: Model) -> str:
+    """What the card says once the model has been in service; empty while it is first deployed."""
+    if model.state == "deploying" and model.attempt <= 1:
+        return ""
+    said = {
+        "in_service": f"{DONE} {words.endpoint.in_service_card(model.instance_prompt)}",
+        "asleep": f":zzz: {words.endpoint.asleep_card(model.instance_prompt)}",
+        "draining": f":zzz: {words.endpoint.DRAINING_CARD}",
+        "deploying": f"{NOW} {words.training.STAGE_DEPLOYING}",
+    }
+    return said.get(model.state, "")
+
+
+def _stages(run: Run, model: Model | None, now: float) -> str:
+    at = _STAGES.index(model.state if model and model.state in _STAGES else run.state if not model else "deploying")
+    names = {
+        "queued": _queued(run, now),
+        "preparing": words.training.STAGE_PREPARING,
+        "training": _training(run, now),
+        "deploying": words.training.STAGE_DEPLOYING,
+        "in_service": words.training.STAGE_READY,
+    }
+    marks = [DONE if place < at else NOW if place == at else AHEAD for place in range(len(_STAGES))]
+    return "\n".join(f"{mark} {names[stage]}" for mark, stage in zip(marks, _STAGES, strict=True))
+
+
+def _queued(run: Run, now: float) -> str:
+    if run.state != "queued":
+        return words.training.STAGE_QUEUED
+    if run.waits_until:
+        minutes = max(0.0, run.waits_until - now) / 60
+        return words.following.waiting_for_machine(run.waits + 1, WAITS_MOST + 1, minutes, run.reason)
+    return words.following.in_line(run.place) if run.place else words.training.STAGE_QUEUED
+
+
+def _training(run: Run, now: float) -> str:
+    if run.state != "training":
+        return words.training.STAGE_TRAINING
+    stage = words.following.STAGES.get(run.stage, "")
+    lines = [words.training.STAGE_TRAINING + (f": {stage}" if stage and run.stage != "Training" else "")]
+    if run.step:
+        lines = [words.following.step(run.step, run.max_steps, run.loss), bar(run.step, run.max_steps)]
+    if run.created_at:
+        lines.append(words.following.so_far((now - run.created_at) / 60, left(run, now)))
+    return "\n".join(lines)
+
+
+def left(run: Run, now: float) -> float | None:
+    """Estimate the minutes that the remaining steps take, from those that were seen; None before there are any."""
+    if not run.step or not run.training_at or now <= run.training_at:
+        return None
+    return (now - run.training_at) / run.step * (run.max_steps - run.step) / 60
+
+
+def bar(step: int, steps: int) -> str:
+    """Draw how far something is, as a bar of characters."""
+    filled = min(BAR, BAR * step // max(1, steps))
+    return "▰" * filled + "▱" * (BAR - filled)

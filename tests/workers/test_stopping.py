@@ -1,0 +1,93 @@
+"""Cancel: in every stage the bill stops, and only when AWS has stopped the job is the run over."""
+
+import pytest
+
+from core.cancelling import cancel
+from core.queue import QUEUE
+from core.records import Model, Run
+from tests.support.fake_sagemaker import refusal
+from tests.support.records import MIRA, TEAM, a_model, a_run, stands
+from tests.support.workshop import Workshop
+from tests.workers.test_training import a_queued_run, until_created
+
+LOST = refusal("InternalFailure", "lost", status=500)
+
+
+async def cancelled(workshop: Workshop, run: Run) -> bool:
+    return await cancel(workshop.store, await stands(workshop.store, run), MIRA, workshop.clock())
+
+
+@pytest.mark.parametrize("state", ["collecting", "queued", "preparing"])
+async def test_run_that_bills_nothing_yet_is_cancelled_at_once(workshop: Workshop, state: str) -> None:
+    run = await workshop.put(a_run(state=state))
+    assert await cancelled(workshop, run)
+    await workshop.run_due()
+    over = await stands(workshop.store, run)
+    assert (over.state, over.cancelled_by) == ("cancelled", MIRA)
+    assert workshop.aws.calls == []
+
+
+async def test_job_is_stopped_and_the_run_is_over_when_aws_says_so(workshop: Workshop) -> None:
+    run = await until_created(workshop, await a_queued_run(workshop, good=5))
+    assert await cancelled(workshop, run)
+    await workshop.run_due()
+    assert workshop.aws.called("stop_training_job") == [{"TrainingJobName": run.job}]
+    assert (await stands(workshop.store, run)).state == "stopping"
+    assert "two minutes" in str(workshop.slack.messages)
+    workshop.aws.sagemaker.jobs[run.job] = {"TrainingJobStatus": "Stopped", "BillableTimeInSeconds": 300}
+    await workshop.follow(15, every=15)
+    over = await stands(workshop.store, run)
+    assert (over.state, over.billed_seconds) == ("cancelled", 300)
+    assert await workshop.store.members(TEAM, QUEUE) == []
+    assert len(workshop.aws.called("stop_training_job")) == 1
+
+
+async def test_job_that_is_created_at_the_moment_of_cancel_is_stopped_all_the_same(workshop: Workshop) -> None:
+    run = await a_queued_run(workshop, good=5)
+    workshop.aws.script("create_training_job", LOST)
+    await workshop.run_due()
+    run = await stands(workshop.store, run)
+    assert run.state == "training"
+    assert not run.job_created
+    assert await cancelled(workshop, run)
+    await workshop.follow(15, every=15)
+    assert (await stands(workshop.store, run)).state == "stopping"
+    late = {"TrainingJobName": run.job, "Tags": workshop.house.tags(run)}
+    workshop.aws.sagemaker.create_training_job(late)
+    await workshop.follow(15, every=15)
+    assert workshop.aws.called("stop_training_job") == [{"TrainingJobName": run.job}]
+
+
+async def test_job_that_never_came_does_not_hold_the_cancel_up(workshop: Workshop) -> None:
+    run = await workshop.put(a_run(state="training", job="darkroom-riobugger-run1-a1"))
+    assert await cancelled(workshop, run)
+    await workshop.follow(120)
+    assert (await stands(workshop.store, run)).state == "cancelled"
+
+
+async def test_aws_that_does_not_answer_is_asked_to_stop_until_it_does(workshop: Workshop) -> None:
+    run = await until_created(workshop, await a_queued_run(workshop, good=5))
+    workshop.aws.script("stop_training_job", *[refusal("AccessDeniedException", "not allowed")] * 3)
+    assert await cancelled(workshop, run)
+    await workshop.follow(300)
+    assert len(workshop.aws.called("stop_training_job")) == 4
+    assert workshop.aws.sagemaker.jobs[run.job]["TrainingJobStatus"] == "Stopping"
+
+
+async def test_endpoint_on_its_way_up_is_taken_down_and_the_model_kept(workshop: Workshop) -> None:
+    run = await workshop.put(a_run(state="trained", model="model1"))
+    model = await workshop.put(a_model(state="deploying", stage="watch", attempt=1))
+    workshop.aws.sagemaker.endpoints["darkroom-riobugger-model1-a1"] = {"EndpointStatus": "InService"}
+    assert await cancelled(workshop, run)
+    await workshop.follow(60)
+    assert (await stands(workshop.store, model)).state == "asleep"
+    assert workshop.aws.sagemaker.endpoints == {}
+
+
+@pytest.mark.parametrize("state", ["trained", "failed", "cancelled", "stopping"])
+async def test_run_that_is_over_is_not_cancelled(workshop: Workshop, state: str) -> None:
+    run = await workshop.put(a_run(state=state))
+    assert not await cancelled(workshop, run)
+    assert await stands(workshop.store, run) == run
+    assert await workshop.store.members(TEAM, "catalogue") == []
+    assert await workshop.store.get(Model, TEAM, "model1") is None

@@ -1,0 +1,87 @@
+"""How a training ends well, or is tried again because AWS had no machine."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from core import outlook, prices, words
+from core.estimating import FINISHED
+from core.idling import deploy
+from core.names import record_id
+from core.queue import FRESH, QUEUE, follow, over
+from core.records import Model, Run
+from workers.aws import is_capacity, is_quota
+from workers.house import House
+from workers.trouble import Trouble
+
+WAITS_MOST = 6
+"""How often AWS is asked for a machine again: with the default poll after 1, 2, 4, 8, 16 and 32 minutes."""
+FIRST_WAIT_POLLS = 4
+
+
+def worth_waiting(fault: Trouble) -> bool:
+    """Tell whether AWS only has no machine at the moment; a quota of 0 does not pass by waiting."""
+    return is_capacity(fault) or (is_quota(fault) and " is 0 Instances" not in fault.reason)
+
+
+async def wait_for_machine(house: House, run: Run, fault: Trouble) -> None:
+    """Leave the queue for a while, and come back under another job name; a bounded number of times."""
+    if run.waits >= WAITS_MOST:
+        raise Trouble(words.following.no_machine(run.waits + 1, fault.reason), fault.code)
+    now = house.now()
+    until = now + FIRST_WAIT_POLLS * house.settings.poll_seconds * 2**run.waits
+    again = {"attempt": run.attempt + 1, "waits": run.waits + 1, "waits_until": until, "reason": fault.reason}
+    await house.store.commit(follow(run.to("queued", **(FRESH | again), due=until), now).unindex(QUEUE, run.id))
+
+
+async def billed(house: House, run: Run, job: dict[str, Any]) -> Run:
+    """Take over from AWS what a job took and what it bills."""
+    instance = run.instance or str(job.get("ResourceConfig", {}).get("InstanceType", ""))
+    rate = prices.an_hour(instance, await outlook.read(house.store, run.team))
+    seconds = int(job.get("BillableTimeInSeconds") or job.get("TrainingTimeInSeconds") or 0)
+    return replace(
+        run,
+        instance=instance,
+        billed_seconds=seconds,
+        took_seconds=_between(job.get("CreationTime"), job.get("TrainingEndTime")),
+        dollars=prices.of(seconds, rate),
+    )
+
+
+def _between(start: datetime | None, end: datetime | None) -> int:
+    return round((end - start).total_seconds()) if start and end else 0
+
+
+async def trained(house: House, run: Run, job: dict[str, Any]) -> None:
+    """Write the model down. Its endpoint is brought up, unless it is one of a step sheet's: that has its own order."""
+    now = house.now()
+    house.progress.forget(run.job)
+    model = _model(run, str(job["ModelArtifacts"]["S3ModelArtifacts"]), now)
+    done = replace((await billed(house, run, job)).to("trained"), model=model.id, step=run.max_steps, due=None)
+    change = over(done, now).index(FINISHED, run.id, now, Run.ttl)
+    if model.comparison:
+        change.put(model)
+    else:
+        deploy(change.name("catalogue", model.id, model.subject), model, now)
+    await house.store.commit(change)
+
+
+def _model(run: Run, artifact: str, now: float) -> Model:
+    return Model(
+        team=run.team,
+        id=record_id("model", run.id, str(run.attempt)),
+        state="asleep",
+        run=run.root_id,
+        channel=run.channel,
+        thread_ts=run.thread_ts,
+        owner=run.owner,
+        subject=run.subject,
+        noun=run.noun,
+        instance_prompt=run.instance_prompt,
+        artifact=artifact,
+        jumpstart_id=run.jumpstart_id,
+        jumpstart_version=run.jumpstart_version,
+        trained_at=now,
+        parent=run.parent,
+        comparison=run.comparison,
+    )
