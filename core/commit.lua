@@ -13,6 +13,7 @@ local function unchanged(op) return version(KEYS[op.key]) == op.version end
 local conditions = {
     put = unchanged,
     renew = unchanged,
+    forget = unchanged,
     is = function(op) return redis.call('HGET', KEYS[op.key], op.field) == op.value end,
     empty = function(op) return redis.call('EXISTS', KEYS[op.key]) == 0 end,
 }
@@ -66,8 +67,13 @@ local writes = {
         schedule(op, number)
     end,
     renew = function(op)
+        if redis.call('EXISTS', KEYS[op.key]) == 0 then return end
         redis.call('HSET', KEYS[op.key], 'due', op.due)
         redis.call('ZADD', KEYS[1], op.due, op.member)
+    end,
+    forget = function(op)
+        redis.call('DEL', KEYS[op.key])
+        redis.call('ZREM', KEYS[1], op.member)
     end,
     zadd = function(op)
         redis.call('ZADD', KEYS[op.key], 'GT', op.score, op.member)

@@ -45,7 +45,7 @@ class Team:
         return True
 
     def _holds(self, name: str, arguments: Any) -> bool:  # noqa: ANN401 - each operation has arguments of its own
-        if name in {"put", "claim", "renew"}:
+        if name in {"put", "claim", "renew", "forget"}:
             return self.version(arguments[0].member) == arguments[0].version
         if name == "require":
             row = self.rows.get(arguments[0].member)
@@ -64,8 +64,13 @@ class Team:
             self._put(record)
 
     def _renew(self, record: Record, due: float) -> None:
-        self.rows[record.member].due = due
-        self._schedule(record.member, quiet=True)
+        if record.member in self.rows:
+            self.rows[record.member].due = due
+            self._schedule(record.member, quiet=True)
+
+    def _forget(self, record: Record) -> None:
+        self.rows.pop(record.member, None)
+        self.due.pop(record.member, None)
 
     def _touch(self, record: Record, now: float) -> None:
         row = self.rows.get(record.member)

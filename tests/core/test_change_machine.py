@@ -36,7 +36,7 @@ def records(draw: st.DrawFn) -> Record:
 operations = st.lists(
     st.one_of(
         st.tuples(st.sampled_from(["put", "claim"]), st.tuples(records()), lags),
-        st.tuples(st.just("put"), st.tuples(records()), lags),
+        st.tuples(st.sampled_from(["put", "forget"]), st.tuples(records()), lags),
         st.tuples(st.just("once"), st.tuples(records()), st.just(0)),
         st.tuples(st.just("renew"), st.tuples(records(), scores), lags),
         st.tuples(st.sampled_from(["touch", "redraw"]), st.tuples(records(), scores), st.just(0)),

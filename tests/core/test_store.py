@@ -108,6 +108,16 @@ async def test_claim_is_renewed_as_long_as_nobody_changed_the_record(store: Stor
     assert await store.commit(Change(TEAM).put(run.to("preparing")))
 
 
+async def test_record_is_forgotten_unless_it_has_changed_meanwhile(store: Store, valkey: ValkeyServer) -> None:
+    run = await written(store, a_run(due=1.0))
+    assert not await store.commit(Change(TEAM).forget(replace(run, version=run.version - 1)))
+    assert await store.commit(Change(TEAM).forget(run))
+    assert await store.get(Run, TEAM, run.id) is None
+    assert await store.overdue(TEAM, float("inf")) == []
+    assert list(valkey.client.scan_iter("*run:*")) == []
+    assert not await store.commit(Change(TEAM).forget(run)), "it is gone already"
+
+
 async def test_change_waits_for_the_state_of_another_record(store: Store) -> None:
     model = await written(store, a_model(state="in_service"))
     assert not await store.commit(Change(TEAM).require(model, state="asleep").put(a_generation()))
