@@ -67,12 +67,11 @@ def listed(steps: Sequence[int]) -> str:
 
 def cost(steps: Sequence[int], minutes: float, trainings: float | None, endpoints: float | None, learnt: int) -> str:
     """Say before the start what a step sheet takes and costs, in all."""
-    if trainings is None or endpoints is None:
-        price = f" ({money.PRICE_UNKNOWN})"
-    else:
+    price = f" ({money.PRICE_UNKNOWN})"
+    if trainings is not None and endpoints is not None:
         price = (
-            f" and {money.dollars(trainings + endpoints)} in all: {money.dollars(trainings)} for {len(steps)} trainings "
-            f"and {money.dollars(endpoints)} for their endpoints, one at a time"
+            f" and {money.dollars(trainings + endpoints)} in all: {money.dollars(trainings)} for {len(steps)} "
+            f"trainings and {money.dollars(endpoints)} for their endpoints, one at a time"
         )
     return f"*About {text.span(minutes)}{price}*, for {listed(steps)} steps, {money.known_from(learnt)}."
 
@@ -137,9 +136,9 @@ def sheet(subject: str, noun: str) -> str:
     subject, noun = text.escape(subject), text.escape(noun)
     return (
         f"*The step sheet of {subject}.* Each row is a model of its own, trained for so many steps; each column is one "
-        f"prompt, with one seed throughout. With too few steps {subject} is not itself yet. With too many, every {noun} "
-        f"turns into {subject}, and in the end everything does. Keep the row that shows {subject} best and still knows "
-        f"the others."
+        f"prompt, with one seed throughout. With too few steps {subject} is not itself yet. With too many, every "
+        f"{noun} turns into {subject}, and in the end everything does. Keep the row that shows {subject} best and "
+        "still knows the others."
     )
 
 
@@ -171,19 +170,28 @@ def keep_confirm(steps: int, others: int) -> str:
 
 def kept(user: str, steps: int, subject: str) -> str:
     """Say which row was kept, and by whom."""
-    return f"<@{user}> keeps *{text.escape(subject)}* after {row(steps)}. The others are deleted; its endpoint is coming up."
+    return (
+        f"<@{user}> keeps *{text.escape(subject)}* after {row(steps)}. "
+        "The others are deleted; its endpoint is coming up."
+    )
 
 
 def nothing_trained(subject: str) -> str:
     """Say that no row gave a model."""
-    return f"None of the trainings of *{text.escape(subject)}* worked, so there is nothing to compare. The photos are kept."
+    return f"None of the trainings of *{text.escape(subject)}* worked: nothing to compare. The photos are kept."
 
 
 def broke(subject: str, reason: str) -> str:
     """Say that a step sheet is given up."""
-    return f"I cannot go on with the step sheet of *{text.escape(subject)}*. {reason}\nIts runs are stopped; the photos are kept."
+    return (
+        f"I cannot go on with the step sheet of *{text.escape(subject)}*. {reason}\n"
+        "Its runs are stopped; the photos are kept."
+    )
 
 
 def not_deleted(reason: str) -> str:
     """Say that something was left in the bucket."""
-    return f"What was not chosen could not all be deleted from the bucket; it costs a little as long as it is there. {reason}"
+    return (
+        "What was not chosen could not all be deleted from the bucket; "
+        f"it costs a little as long as it is there. {reason}"
+    )
