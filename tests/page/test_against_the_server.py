@@ -9,9 +9,10 @@ from playwright.async_api import Browser, Page, expect
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
 from sandbox import ports
+from sandbox.slack.heic import heic
 from sandbox.slack.process import SlackProcess
 from tests.page.conftest import picture
-from tests.page.driver import channel, drop, message, open_thread, write
+from tests.page.driver import channel, drop, message, open_thread, wait_until, write
 from tests.page.fake_slack import Json, text
 from tests.slack.an_app import APP_TOKEN, BOT_TOKEN, Ack, AnApp, sdk_client
 from tests.support.chromium import window
@@ -132,3 +133,66 @@ async def test_ready_photos_of_the_sandbox_can_be_attached(mira: Page) -> None:
     await mira.locator("[data-testid=sample-set][data-set=riobugger]").get_by_test_id("sample-all").click()
     await mira.get_by_test_id("attach-samples").click()
     await expect(channel(mira).locator("[data-testid=attachment][data-state=done]")).to_have_count(8)
+
+
+def form(preset: str) -> Json:
+    """A form that asks for a class prompt only when a face is learnt."""
+    named = [{"text": text(each), "value": each} for each in ("thing", "face")]
+    radios = {"type": "radio_buttons", "action_id": "preset", "options": named, "initial_option": named[0]}
+    prompts = ["instance_prompt", *(["class_prompt"] if preset == "face" else [])]
+    inputs = [
+        {
+            "type": "input",
+            "block_id": name,
+            "label": text(name),
+            "element": {"type": "plain_text_input", "action_id": "v", "initial_value": f"a photo ({preset})"},
+        }
+        for name in prompts
+    ]
+    return MODAL | {"blocks": [{"type": "actions", "block_id": "preset", "elements": [radios]}, *inputs]}
+
+
+async def test_form_that_changes_while_it_is_open_keeps_what_was_typed(mira: Page, app: AnApp) -> None:
+    async def start(ack: Ack, body: Json) -> None:
+        await ack()
+        await app.client.views_open(trigger_id=body["trigger_id"], view=form("thing"))
+
+    async def change(ack: Ack, body: Json) -> None:
+        await ack()
+        view, chosen = body["view"], body["actions"][0]["selected_option"]["value"]
+        await app.client.views_update(view_id=view["id"], hash=view["hash"], view=form(chosen))
+
+    app.bolt.action("form")(start)
+    app.bolt.action("preset")(change)
+    button = {"type": "button", "action_id": "form", "text": text("Form")}
+    await app.client.chat_postMessage(channel="C0PETS", text="card", blocks=[{"type": "actions", "elements": [button]}])
+    await channel(mira).get_by_test_id("action").click()
+    own = mira.locator("[data-block-id=instance_prompt] input")
+    asked = mira.locator("[data-block-id=class_prompt] input")
+    await own.fill("a photo of riobugger cat")
+    await mira.get_by_label("face").check()
+    await expect(asked).to_have_value("a photo (face)")
+    await expect(own).to_have_value("a photo of riobugger cat")
+    await asked.fill("a photo of a cat")
+    await mira.get_by_label("thing").check()
+    await expect(asked).to_have_count(0)
+    await mira.get_by_label("face").check()
+    await expect(asked).to_have_value("a photo (face)")
+
+
+async def test_photo_of_a_phone_is_shown_and_deleted_with_its_message(mira: Page, app: AnApp) -> None:
+    await drop(channel(mira), {"IMG_0042.heic": heic(picture("red", 600))})
+    await channel(mira).get_by_test_id("send").click()
+    shown = channel(mira).get_by_test_id("picture").locator("img")
+    await expect(shown).to_be_visible()
+    await wait_until(lambda: bool(app.seen("message", "file_share")))
+    own = channel(mira).get_by_test_id("message")
+    await expect(shown).to_have_js_property("naturalWidth", 600)
+    await own.hover()
+    await own.get_by_test_id("more").click()
+    await mira.get_by_test_id("delete-message").click()
+    await mira.get_by_test_id("confirm-yes").click()
+    await expect(own).to_have_count(0)
+    await wait_until(lambda: bool(app.seen("message", "message_deleted")))
+    gone = app.seen("message", "message_deleted")[0]["previous_message"]["files"][0]
+    assert (gone["mimetype"], gone["original_w"]) == ("image/heic", 600)
