@@ -60,10 +60,16 @@ class Person:
 
     async def submit(self, view: Json, **values: Any) -> Json:
         """Submit a modal with these values, and what stands in it where there are none; gives the bot's answer."""
-        inputs = {block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
-        state = {name: {"value": _typed(element, values.get(name))} for name, element in inputs.items()}
-        submitted = {"id": "V1", "hash": "h"} | view | {"state": {"values": state}}
-        return await self._interact(type="view_submission", view=submitted)
+        return await self._interact(type="view_submission", view=filled_in(view, values))
+
+    async def use(self, view: Json, action: str, **values: Any) -> Json:
+        """Press a button of a modal, or choose in one of its fields; gives the modal as the bot draws it anew."""
+        (block,) = (one for one in view["blocks"] if any(each.get("action_id") == action for each in _elements(one)))
+        acted = {"action_id": action, "block_id": block.get("block_id", "row"), "type": "button"}
+        shown, before = filled_in(view, values), len(self._drawn("/api/views.update"))
+        await self._interact(type="block_actions", actions=[acted], view=shown, container={"type": "view"})
+        drawn = self._drawn("/api/views.update")
+        return carried_over(shown, drawn[-1]) if len(drawn) > before else view
 
     async def shortcut(self, callback: str, message: Json) -> Json:
         """Use a message shortcut."""
@@ -71,9 +77,11 @@ class Person:
 
     def opened(self) -> Json:
         """Give the last modal that the bot opened."""
-        opened = [json.loads(seen.body) for seen in self.slack.seen if seen.path == "/api/views.open"]
-        view = opened[-1]["view"]
-        return json.loads(view) if isinstance(view, str) else view
+        return self._drawn("/api/views.open")[-1]
+
+    def _drawn(self, path: str) -> list[Json]:
+        sent = [json.loads(seen.body)["view"] for seen in self.slack.seen if seen.path == path]
+        return [json.loads(view) if isinstance(view, str) else view for view in sent]
 
     def whispers(self) -> list[str]:
         """List what the bot has answered through response_url."""
@@ -100,17 +108,44 @@ class Person:
         return json.loads(text) if text.startswith("{") else {}
 
 
+def _elements(block: Json) -> list[Json]:
+    return [*block.get("elements", []), *([block["element"]] if "element" in block else [])]
+
+
+def filled_in(view: Json, values: Json) -> Json:
+    """Give a view as Slack tells of it: values by field (its block's id up to a dot), else what stands in it."""
+    state: Json = {}
+    for block in view["blocks"]:
+        if block["type"] == "input":
+            element, name = block["element"], block["block_id"]
+            stands = view.get("state", {}).get("values", {}).get(name, {}).get(element["action_id"])
+            given = values.get(name.partition(".")[0])
+            state[name] = {element["action_id"]: stands if given is None and stands else _typed(element, given)}
+    return {"id": "V1", "hash": "h"} | view | {"state": {"values": state}}
+
+
+def carried_over(before: Json, after: Json) -> Json:
+    """Give a view as it is drawn anew: what stands in blocks that keep their id stays, as it does in Slack."""
+    names = {block.get("block_id") for block in after["blocks"]}
+    kept = {name: fields for name, fields in before["state"]["values"].items() if name in names}
+    return after | {"state": {"values": kept}}
+
+
 def _typed(element: Json, value: object) -> Json:
-    if element["type"] == "checkboxes":
-        return {"type": "checkboxes", "selected_options": element["options"] if value else []}
-    return {"type": "plain_text_input", "value": element.get("initial_value") if value is None else value}
+    kind = element["type"]
+    if kind == "checkboxes":
+        return {"type": kind, "selected_options": element["options"] if value else element.get("initial_options", [])}
+    if kind in {"static_select", "radio_buttons"}:
+        named = [one for one in element["options"] if one["value"] == value]
+        return {"type": kind, "selected_option": named[0] if named else element.get("initial_option")}
+    return {"type": kind, "value": element.get("initial_value") if value is None else value}
 
 
 @asynccontextmanager
 async def at_the_front(told: Settings, store: Store, slack: Site) -> AsyncGenerator[Person]:
     """Open the bot's front to a person; Slack says who the bot is."""
     ok = json.dumps({"ok": True, "user_id": BOT, "bot_id": "B0BOT", "team_id": TEAM}).encode()
-    for path in ("/api/auth.test", "/api/views.open"):
+    for path in ("/api/auth.test", "/api/views.open", "/api/views.update"):
         slack.gives(path, body=ok, headers={"Content-Type": "application/json"})
     slack.gives("/respond", body=b"ok")
     bolt = app.build(Desk(told, store, Catalogue(store), time.time))

@@ -12,7 +12,8 @@ from core.names import record_id
 from core.records import Photo, Run
 from sandbox.slack.view_shapes import check_view
 from tests.bot.person import BOT, Person
-from tests.support.records import CHANNEL, MIRA, TEAM, THREAD, a_photo, a_run, stands, written
+from tests.bot.sets import a_set
+from tests.support.records import CHANNEL, MIRA, TEAM, THREAD, a_run, stands
 
 URL = "https://files.slack.com/files-pri/T0PETS-F1/cat.jpg"
 
@@ -28,17 +29,6 @@ async def the_runs(mira: Person) -> list[Run]:
 async def the_photos(mira: Person) -> list[Photo]:
     (run,) = await the_runs(mira)
     return await collecting.photos(mira.store, run)
-
-
-async def a_set(mira: Person, good: int, **different: Any) -> Run:
-    """A set whose thread stands, with so many good photos."""
-    run = await written(mira.store, a_run(instance_prompt="", class_prompt="", **different))
-    change = collecting.link(Change(TEAM), run).index("runs", run.id, 1.0).once(outbox.card(run, 1.0))
-    for place in range(good):
-        photo = await written(mira.store, a_photo(id=f"p{place}", state="good"))
-        change.index(collecting.photos_of(run.id), photo.id, float(place), Run.ttl)
-    await mira.store.commit(change)
-    return run
 
 
 async def test_train_opens_a_thread_and_says_so_to_who_asked(mira: Person) -> None:
@@ -160,41 +150,6 @@ async def test_second_set_on_one_message_is_refused_in_words(mira: Person) -> No
     for expected in ({}, {"response_action": "errors", "errors": {"subject": words.training.ALREADY_OPEN}}):
         await mira.shortcut(actions.USE_AS_TRAINING_SET, {"ts": THREAD, "user": MIRA, "files": [a_file()]})
         assert await mira.submit(mira.opened(), subject="riobugger", noun="cat") == expected
-
-
-async def test_train_button_opens_a_modal_that_trains_as_it_stands(mira: Person) -> None:
-    run = await a_set(mira, 4)
-    await mira.press(actions.TRAIN, run.id)
-    modal = mira.opened()
-    assert check_view(modal, "modal", bool) == []
-    assert await mira.submit(modal, licence=True) == {}
-    queued = await stands(mira.store, run)
-    assert (queued.state, queued.instance_prompt, queued.max_steps, queued.licence_accepted_by, queued.attempt) == (
-        "queued",
-        "a photo of riobugger cat",
-        200,
-        MIRA,
-        1,
-    )
-
-
-async def test_second_submission_starts_nothing(mira: Person) -> None:
-    run = await a_set(mira, 4)
-    await mira.press(actions.TRAIN, run.id)
-    modal = mira.opened()
-    assert await mira.submit(modal, licence=True) == {}
-    again = await mira.submit(modal, licence=True)
-    assert again["errors"] == {"instance_prompt": words.training.STALE_BUTTON}
-    assert (await stands(mira.store, run)).attempt == 1
-
-
-async def test_wrong_answers_come_back_in_their_fields(mira: Person) -> None:
-    run = await a_set(mira, 4)
-    await mira.press(actions.TRAIN, run.id)
-    answer = await mira.submit(mira.opened(), max_steps="many", instance_prompt="a photo of a cat")
-    assert answer["response_action"] == "errors"
-    assert answer["errors"].keys() == {"max_steps", "instance_prompt", "licence"}
-    assert (await stands(mira.store, run)).state == "collecting"
 
 
 async def test_train_button_with_too_few_photos_says_how_many_are_missing(mira: Person) -> None:

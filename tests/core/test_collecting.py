@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from core import collecting, looking, outbox, starting
+from core import collecting, looking, outbox
 from core.change import Change
 from core.collecting import Dropped, File, Origin, open_set, photos, run_of_thread, take_photos
 from core.grammar import Learn
@@ -17,12 +17,6 @@ from tests.support.records import CHANNEL, MIRA, TEAM, THREAD, a_model, a_run, s
 CAT = Learn("riobugger", "cat")
 COMMAND = Origin(TEAM, CHANNEL, MIRA, "trigger-1")
 MENTION = Origin(TEAM, CHANNEL, MIRA, THREAD, THREAD)
-ANSWERS = {
-    "instance_prompt": "a photo of riobugger cat",
-    "class_prompt": "a photo of a cat",
-    "max_steps": "300",
-    "learning_rate": "0.0000020",
-}
 
 
 def dropped(*files: str, ts: str = "1798761600.000200") -> Dropped:
@@ -92,26 +86,6 @@ async def test_photos_bring_the_card_up_to_date(store: Store, clock: FakeClock) 
 
 async def test_thread_without_a_set_has_no_run(store: Store) -> None:
     assert await run_of_thread(store, TEAM, CHANNEL, "1.1") is None
-
-
-async def test_run_is_started_once_with_the_answers_of_the_modal(store: Store, clock: FakeClock) -> None:
-    run = await written(store, a_run())
-    started = await asyncio.gather(*(starting.start(store, run, ANSWERS, user, clock()) for user in (MIRA, "U0THEO")))
-    assert sorted(started) == [False, True]
-    queued = await stands(store, run)
-    assert (queued.state, queued.max_steps, queued.learning_rate, queued.attempt) == ("queued", 300, "2e-06", 1)
-    assert queued.licence_accepted_by == (MIRA if started[0] else "U0THEO")
-    assert queued.licence_accepted_at == clock()
-
-
-async def test_failed_run_starts_again_with_names_of_its_own_and_the_same_answers(
-    store: Store, clock: FakeClock
-) -> None:
-    failed = a_run(state="failed", attempt=1, job="job-a1", job_created=True, step=99, reason="no", max_steps=300)
-    assert await starting.start_again(store, await written(store, failed), clock())
-    again = await stands(store, failed)
-    assert (again.state, again.attempt, again.job, again.job_created) == ("queued", 2, "", False)
-    assert (again.step, again.reason, again.max_steps) == (0, "", 300)
 
 
 async def test_run_under_way_is_listed_newest_first_and_one_that_is_over_is_not(store: Store, clock: FakeClock) -> None:

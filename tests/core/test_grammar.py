@@ -20,6 +20,7 @@ from core.grammar import (
     mentions,
     plain,
 )
+from tests.support.records import a_run
 
 ODD = [
     "—",
@@ -188,14 +189,8 @@ def test_whatever_is_taught_fits_its_own_first_prompt(text: str) -> None:
     assert 0 < len(understood.noun) <= SUBJECT_MOST
     assert mentions(understood.subject, prompt)
     assert imagine(prompt).prompt == prompt
-    answers = {
-        "instance_prompt": prompt,
-        "class_prompt": recipe.class_prompt(understood.noun),
-        "max_steps": "200",
-        "learning_rate": recipe.LEARNING_RATE_DEFAULT,
-        "licence": "yes",
-    }
-    assert recipe.faults(understood.subject, answers) == {}
+    run = a_run(subject=understood.subject, noun=understood.noun, instance_prompt="", class_prompt="")
+    assert isinstance(recipe.read(run, {"licence": "yes"}, recipe.Terms(photos=4)), recipe.Choice)
 
 
 def test_subject_inside_another_word_is_not_named() -> None:
