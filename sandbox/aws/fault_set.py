@@ -40,7 +40,9 @@ class FaultSet:
     `fail_training` and `fail_endpoint` are the reason that the next one created fails with, or an object of `reason`,
     `times` and `instance_type`. `slow_invoke_s` is wall seconds that each invocation takes longer. `quota` maps
     `[usage:]<instance type>` to the instances that the account may hold from now on; it replaces the last one as a
-    whole. `denied` are IAM actions that the caller may not do, such as `pricing:GetProducts`.
+    whole. `denied` are IAM actions that the caller may not do, such as `pricing:GetProducts`. Jobs whose usage
+    (`training`, `spot`) is in `no_capacity` wait in Pending while it is. The next `interrupt_spot` spot jobs that are
+    seen in Training lose their instance there and then.
     """
 
     throttle: float = 0.0
@@ -53,11 +55,17 @@ class FaultSet:
     slow_invoke_s: float = 0.0
     quota: Mapping[str, int] = field(default_factory=dict[str, int])
     denied: tuple[str, ...] = ()
+    no_capacity: tuple[str, ...] = ()
+    interrupt_spot: int = 0
     seed: int = 0
 
 
 def _share(value: object) -> object:
     return _only(value, isinstance(value, int | float) and 0 <= value <= 1)
+
+
+def _number(value: object) -> object:
+    return _only(value, isinstance(value, int) and value >= 0)
 
 
 def _switch(value: object) -> object:
@@ -99,6 +107,10 @@ def _actions(value: object) -> tuple[str, ...]:
     return _only(actions, isinstance(value, list) and all(_ACTION.fullmatch(action) for action in actions))
 
 
+def _job_usages(value: object) -> tuple[str, ...]:
+    return _only(tuple(cast("list[str]", value)), isinstance(value, list) and {*value} <= {"training", "spot"})
+
+
 _READERS: dict[str, Callable[[object], object]] = {
     "throttle": _share,
     "lost_replies": _share,
@@ -110,6 +122,8 @@ _READERS: dict[str, Callable[[object], object]] = {
     "slow_invoke_s": _amount,
     "quota": _quota,
     "denied": _actions,
+    "no_capacity": _job_usages,
+    "interrupt_spot": _number,
     "seed": _amount,
 }
 

@@ -48,6 +48,14 @@ class Faults:
             self.current = replace(self.current, **{name: _once_less(wish)})
             return wish.reason
 
+    def take_one(self, name: str) -> bool:
+        """Whether one of the number under this name, such as `interrupt_spot`, is left; it is used up."""
+        with self._lock:
+            left: int = getattr(self.current, name)
+            if left:
+                self.current = replace(self.current, **{name: left - 1})
+            return left > 0
+
     def take_fail_invoke(self) -> FailInvoke | None:
         """The scripted answer to this invocation, if any is left."""
         with self._lock:

@@ -11,7 +11,10 @@ from sandbox.aws.world import World
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the bill. `seconds` are AWS's; `dollars` is 0 for a type without a known price."""
+    """One line of the bill. `seconds` are those of AWS that are paid for, `share` their part in the time that passes.
+
+    `dollars` is 0 for a type without a known price.
+    """
 
     kind: str
     name: str
@@ -21,16 +24,21 @@ class Line:
     since: float
     seconds: float
     running: bool
+    share: float = 1.0
 
     @property
     def dollars_per_hour(self) -> float:
-        """For all its instances."""
-        return (per_hour(self.instance_type) or 0.0) * self.instance_count
+        """For all its instances, while they run."""
+        return self._price * self.share
 
     @property
     def dollars(self) -> float:
         """So far."""
-        return self.dollars_per_hour * self.seconds / 3600
+        return self._price * self.seconds / 3600
+
+    @property
+    def _price(self) -> float:
+        return (per_hour(self.instance_type) or 0.0) * self.instance_count
 
 
 def read(world: World) -> Json:
@@ -38,7 +46,7 @@ def read(world: World) -> Json:
     with world.lock:
         world.forget_deleted()
         now, speed = world.now(), world.settings.speed
-        jobs = [_training(job, now, speed) for job in world.jobs.values() if job.facts.downloads_since is not None]
+        jobs = [_training(job, now, speed) for job in world.jobs.values() if job.facts.first_instance is not None]
         held = [*world.endpoints.values(), *world.former_endpoints]
         lines = jobs + [_endpoint(endpoint, now, speed) for endpoint in held]
     return {
@@ -58,9 +66,10 @@ def _training(job: TrainingJob, now: float, speed: float) -> Line:
         instance_type=job.instance_type,
         instance_count=job.instance_count,
         status=training_timeline.secondary_status(job.facts),
-        since=job.facts.downloads_since or now,
-        seconds=training_timeline.billable_s(job.facts, now, speed, job.modelled_s),
-        running=not job.facts.done,
+        since=job.facts.first_instance or now,
+        seconds=training_timeline.training_s(job.facts, now, speed, job.modelled_s) * job.billed_share,
+        running=job.facts.holds_instance,
+        share=job.billed_share,
     )
 
 

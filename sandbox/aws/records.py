@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from threading import Event
 
 from sandbox.aws.endpoint_timeline import EndpointFacts
+from sandbox.aws.prices import SPOT_SHARE
 from sandbox.aws.shapes import Json
 from sandbox.aws.training_timeline import TrainingFacts
 
@@ -19,7 +20,10 @@ class Metric:
 
 @dataclass
 class TrainingJob:
-    """One job. `request` is CreateTrainingJob's; `modelled_s` the AWS seconds from download to upload on a real GPU."""
+    """One job. `request` is CreateTrainingJob's; `modelled_s` the AWS seconds from download to upload on a real GPU.
+
+    `stop` set means that the container has to end; `waited_out`, that the wait for a spot instance is over.
+    """
 
     request: Json
     arn: str
@@ -28,8 +32,21 @@ class TrainingJob:
     train_s: float
     scripted_failure: str | None = None
     artifact: str | None = None
+    waited_out: bool = False
     metrics: dict[str, Metric] = field(default_factory=dict[str, Metric])
     stop: Event = field(default_factory=Event)
+
+    @property
+    def cut_short(self) -> str:
+        """Why `stop` is set, as a secondary status: by a caller, by the end of the wait for spot, or by its loss."""
+        if self.facts.stop_asked is not None:
+            return "Stopped"
+        return "MaxWaitTimeExceeded" if self.waited_out else "Interrupted"
+
+    @property
+    def billed_share(self) -> float:
+        """The part of its instances' time that is paid for."""
+        return SPOT_SHARE if self.spot else 1.0
 
     @property
     def name(self) -> str:

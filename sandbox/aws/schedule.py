@@ -12,6 +12,8 @@ TRAINING_BASE_S = 480.0
 STEP_S = 3.0
 """One step on ml.g4dn. With the other parts, 200 steps come to the article's 20 minutes or so."""
 UPLOADING_S = 60.0
+INTERRUPTED_S = 60.0
+"""Between the loss of a spot instance and the next start."""
 STOPPING_S = 20.0
 STOP_GRACE_S = 120.0
 """Between SIGTERM and SIGKILL."""

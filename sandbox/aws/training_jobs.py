@@ -2,7 +2,7 @@
 
 import re
 
-from sandbox.aws import quotas, schedule, tags, training_runner, training_timeline
+from sandbox.aws import quotas, schedule, spot, tags, training_runner, training_timeline
 from sandbox.aws.errors import AwsError, job_name_taken, job_not_found, throttled, validation
 from sandbox.aws.listing import Row, page
 from sandbox.aws.naming import check_role, s3_address
@@ -22,6 +22,7 @@ _ECHOED = (
     "ResourceConfig",
     "VpcConfig",
     "StoppingCondition",
+    "CheckpointConfig",
     "DebugHookConfig",
     "ProfilerConfig",
     "Environment",
@@ -59,6 +60,7 @@ def _check(world: World, request: Json) -> None:
     missing = [part for part in ("AlgorithmSpecification", "ResourceConfig") if part not in request]
     if missing or "InstanceType" not in request["ResourceConfig"]:
         raise validation(f"The sandbox plays jobs with an image on an instance: {', '.join(missing)} missing.")
+    spot.check(request)
     s3_address(request["OutputDataConfig"]["S3OutputPath"])
     for definition in request["AlgorithmSpecification"].get("MetricDefinitions", []):
         _check_regex(definition["Regex"])
@@ -130,14 +132,14 @@ def _state(job: TrainingJob) -> Json:
 def _times(world: World, job: TrainingJob) -> Json:
     facts = job.facts
     times: Json = {}
-    if facts.downloads_since is not None:
-        times["TrainingStartTime"] = facts.downloads_since
+    if facts.first_instance is not None:
+        times["TrainingStartTime"] = facts.first_instance
     if facts.ended is not None:
         times["TrainingEndTime"] = facts.ended
-    if facts.done and facts.downloads_since is not None:
-        paid = training_timeline.billable_s(facts, world.now(), world.settings.speed, job.modelled_s)
-        seconds = max(1, round(paid)) * job.instance_count
-        times |= {"BillableTimeInSeconds": seconds, "TrainingTimeInSeconds": seconds}
+    if facts.done and facts.first_instance is not None:
+        seconds = training_timeline.training_s(facts, world.now(), world.settings.speed, job.modelled_s)
+        times["TrainingTimeInSeconds"] = max(1, round(seconds))
+        times["BillableTimeInSeconds"] = max(1, round(seconds * job.billed_share))
     return times
 
 

@@ -1,6 +1,6 @@
 """A training job's states, worked out from what has happened to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sandbox.aws.shapes import Json
 
@@ -9,6 +9,7 @@ _JOB_STATUS = {
     "Stopping": "Stopping",
     "Stopped": "Stopped",
     "MaxRuntimeExceeded": "Stopped",
+    "MaxWaitTimeExceeded": "Stopped",
     "Completed": "Completed",
     "Failed": "Failed",
 }
@@ -17,10 +18,12 @@ _MESSAGES = {
     "Pending": "Training job waiting for capacity",
     "Downloading": "Downloading the training image",
     "Training": "Training image download completed. Training in progress.",
+    "Interrupted": "Training job interrupted because the managed spot training instances were interrupted",
     "Uploading": "Uploading generated training model",
     "Stopping": "Stopping the training job",
     "Stopped": "Training job stopped",
     "MaxRuntimeExceeded": "Training job runtime exceeded MaxRuntimeInSeconds provided",
+    "MaxWaitTimeExceeded": "Training job wait time exceeded MaxWaitTimeInSeconds provided",
     "Completed": "Training job completed",
     "Failed": "Training job failed",
 }
@@ -28,9 +31,17 @@ _MESSAGES = {
 
 @dataclass
 class TrainingFacts:
-    """Instants (epoch seconds, None: not yet) of what has happened; `outcome` is the last secondary status."""
+    """Instants (epoch seconds, None: not yet) of what has happened; `outcome` is the last secondary status.
+
+    A job whose spot instance is taken away begins anew: `past` then holds the stages up to there, `held` the wall
+    seconds that each lost instance was held, `starts_again` is when the present attempt began, and the other instants
+    are that attempt's.
+    """
 
     created: float
+    past: list[tuple[str, float]] = field(default_factory=list[tuple[str, float]])
+    held: list[float] = field(default_factory=list[float])
+    starts_again: float | None = None
     waits_since: float | None = None
     downloads_since: float | None = None
     trains_since: float | None = None
@@ -45,11 +56,29 @@ class TrainingFacts:
         """Whether the job has come to its end."""
         return self.ended is not None
 
+    @property
+    def holds_instance(self) -> bool:
+        """Whether it holds an instance that is paid for."""
+        return self.downloads_since is not None and not self.done
+
+    @property
+    def first_instance(self) -> float | None:
+        """When it first had one."""
+        return next((at for name, at in phases(self) if name == "Downloading"), None)
+
+
+def interrupt(facts: TrainingFacts, now: float) -> None:
+    """Take the instance away: what was done on it is lost."""
+    facts.past = [*phases(facts), ("Interrupted", now)]
+    facts.held.append(now - (facts.downloads_since or now))
+    facts.starts_again = facts.waits_since = facts.downloads_since = facts.trains_since = None
+
 
 def phases(facts: TrainingFacts) -> list[tuple[str, float]]:
     """Secondary statuses with their start, in order."""
     steps = [
-        ("Starting", facts.created),
+        *facts.past,
+        ("Starting", facts.starts_again if facts.past else facts.created),
         ("Pending", facts.waits_since),
         ("Downloading", facts.downloads_since),
         ("Training", facts.trains_since),
@@ -94,14 +123,13 @@ def _message(name: str, facts: TrainingFacts) -> str:
     return facts.reason if name == "Failed" and facts.reason else _MESSAGES[name]
 
 
-def billable_s(facts: TrainingFacts, now: float, speed: float, modelled_s: float) -> float:
-    """AWS seconds that are paid for, so far: from the download to the end.
+def training_s(facts: TrainingFacts, now: float, speed: float, modelled_s: float) -> float:
+    """AWS seconds that instances were held, so far: from the download to the end, lost ones included.
 
     Two cores can be slower than the GPU they play, so with time running faster than AWS's the time that the GPU
-    would have taken (`modelled_s`) is the most that is billed.
+    would have taken (`modelled_s`) is the most that counts for one instance.
     """
-    if facts.downloads_since is None:
-        return 0.0
     until = now if facts.ended is None else facts.ended
-    seconds = (until - facts.downloads_since) * speed
-    return seconds if speed <= 1 else min(seconds, modelled_s)
+    last = [] if facts.downloads_since is None else [until - facts.downloads_since]
+    spans = [seconds * speed for seconds in [*facts.held, *last]]
+    return sum(spans if speed <= 1 else (min(span, modelled_s) for span in spans))

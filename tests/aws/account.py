@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
@@ -48,17 +49,47 @@ def a_name(stem: str) -> str:
 class Account:
     """What somebody with credentials can do; calls are tried once, so that every refusal is seen."""
 
-    def __init__(self, aws: AwsProcess, attempts: int = 1) -> None:
+    def __init__(self, aws: AwsProcess, attempts: int = 1, pricing_region: str = "us-east-1") -> None:
         self.aws = aws
-        session = boto3.Session("key", "secret", region_name="us-west-2")
-        config = Config(retries={"total_max_attempts": attempts}, proxies={})
-        self.s3: S3Client = session.client("s3", endpoint_url=aws.url, config=config)
-        self.sagemaker: SageMakerClient = session.client("sagemaker", endpoint_url=aws.url, config=config)
-        self.runtime: SageMakerRuntimeClient = session.client("sagemaker-runtime", endpoint_url=aws.url, config=config)
-        self.logs: CloudWatchLogsClient = session.client("logs", endpoint_url=aws.url, config=config)
-        self.cloudwatch: CloudWatchClient = session.client("cloudwatch", endpoint_url=aws.url, config=config)
-        self.sts: STSClient = session.client("sts", endpoint_url=aws.url, config=config)
-        self.quotas: Any = session.client("service-quotas", endpoint_url=aws.url, config=config)
+        self._attempts = attempts
+        self._pricing_region = pricing_region
+
+    def _client(self, service: str, region: str = "us-west-2") -> Any:  # noqa: ANN401 - each property names its type
+        config = Config(retries={"total_max_attempts": self._attempts}, proxies={})
+        session: Any = boto3.Session("key", "secret", region_name=region)
+        return session.client(service, endpoint_url=self.aws.url, config=config)
+
+    @cached_property
+    def s3(self) -> "S3Client":
+        return self._client("s3")
+
+    @cached_property
+    def sagemaker(self) -> "SageMakerClient":
+        return self._client("sagemaker")
+
+    @cached_property
+    def runtime(self) -> "SageMakerRuntimeClient":
+        return self._client("sagemaker-runtime")
+
+    @cached_property
+    def logs(self) -> "CloudWatchLogsClient":
+        return self._client("logs")
+
+    @cached_property
+    def cloudwatch(self) -> "CloudWatchClient":
+        return self._client("cloudwatch")
+
+    @cached_property
+    def sts(self) -> "STSClient":
+        return self._client("sts")
+
+    @cached_property
+    def quotas(self) -> Any:  # noqa: ANN401 - no stubs are installed for it
+        return self._client("service-quotas")
+
+    @cached_property
+    def pricing(self) -> Any:  # noqa: ANN401 - as above
+        return self._client("pricing", self._pricing_region)
 
     def photos(self, *names: str) -> str:
         """A fresh prefix with these files; its address."""

@@ -25,8 +25,9 @@ def slow_aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AwsProcess]:
 
 
 @pytest.fixture
-def slow_account(slow_aws: AwsProcess) -> Account:
-    return Account(slow_aws)
+def slow_account(slow_aws: AwsProcess) -> Iterator[Account]:
+    yield Account(slow_aws)
+    slow_aws.sandbox("faults", method="DELETE")
 
 
 @pytest.fixture

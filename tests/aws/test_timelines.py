@@ -41,9 +41,28 @@ def test_two_hundred_steps_take_about_twenty_minutes_and_less_on_a_larger_gpu() 
 
 def test_bill_of_a_job_never_exceeds_what_the_gpu_would_have_taken() -> None:
     facts = TrainingFacts(created=0, downloads_since=10, ended=70)
-    assert training_timeline.billable_s(facts, 100, speed=60, modelled_s=1200) == 1200
-    assert training_timeline.billable_s(facts, 100, speed=10, modelled_s=1200) == 600
-    assert training_timeline.billable_s(facts, 100, speed=1, modelled_s=10) == 60
+    assert training_timeline.training_s(facts, 100, speed=60, modelled_s=1200) == 1200
+    assert training_timeline.training_s(facts, 100, speed=10, modelled_s=1200) == 600
+    assert training_timeline.training_s(facts, 100, speed=1, modelled_s=10) == 60
+
+
+def test_lost_spot_instance_counts_up_to_its_loss_and_its_stages_stay() -> None:
+    facts = TrainingFacts(created=0, downloads_since=10, trains_since=20)
+    training_timeline.interrupt(facts, 40)
+    assert training_timeline.secondary_status(facts) == "Interrupted"
+    assert not facts.holds_instance
+    assert training_timeline.training_s(facts, 50, speed=10, modelled_s=1200) == 300
+    facts.starts_again, facts.downloads_since = 60, 70
+    assert [name for name, _ in training_timeline.phases(facts)] == [
+        "Starting",
+        "Downloading",
+        "Training",
+        "Interrupted",
+        "Starting",
+        "Downloading",
+    ]
+    assert facts.first_instance == 10
+    assert training_timeline.training_s(facts, 80, speed=10, modelled_s=1200) == 400
 
 
 def test_job_that_is_told_to_stop_is_stopping_until_it_has() -> None:
