@@ -1,0 +1,155 @@
+"""A training thread's card, in every state: within Slack's limits, and with the one button that fits the moment."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core import actions, words
+from core.cards import following
+from core.cards.training import Standing, card
+from core.records import Model, Photo, Run, Sheet
+from tests.core.test_cards import fits_a_message
+from tests.support.records import MIRA, TEAM, a_model, a_photo, a_run
+
+NOW = 1_798_761_600.0
+HOSTILE = ["<!channel>", "&" * 255, "`*_~", "<" * 255, "a" * 255, "\u202egpj.tac", "<@U0THEO|you>", "x\ny", ".jpg"]
+RUN_STATES = [
+    {"state": "collecting"},
+    {"state": "collecting", "dropping": "class", "framing": "fit"},
+    {"state": "queued"},
+    {"state": "queued", "place": 3},
+    {"state": "queued", "waits": 2, "waits_until": NOW + 60, "reason": words.trouble.aws_said("<" * 4_000)},
+    {"state": "preparing"},
+    {"state": "training", "stage": "Downloading", "created_at": NOW - 60},
+    {"state": "training", "step": 50, "loss": "0.4312", "created_at": NOW - 600, "training_at": NOW - 300},
+    {"state": "training", "step": 5_000, "max_steps": 1},
+    {"state": "stopping"},
+    {"state": "trained", "model": "model1", "took_seconds": 1_200, "dollars": 0.31},
+    {"state": "failed", "reason": words.trouble.aws_said("<" * 4_000)},
+    {"state": "cancelled", "cancelled_by": MIRA},
+]
+MODEL_STATES = [{"state": state, "reason": "&" * 1_000} for state in words.overview.ENDPOINT_STATES]
+
+
+def the_card(run: Run, photos: list[Photo] | None = None, model: Model | None = None, **more: Any) -> Any:  # noqa: ANN401 - blocks
+    title, blocks = card(Standing(run, photos or [], NOW, model=model, **{"estimate": "About 20 minutes."} | more))
+    assert title
+    return blocks
+
+
+def good(count: int) -> list[Photo]:
+    return [a_photo(id=f"p{place}", state="judged") for place in range(count)]
+
+
+def left_out(count: int) -> list[Photo]:
+    reasons = (words.trouble.PHOTO_LOGIN_PAGE, words.trouble.photo_too_many_pixels(25), words.trouble.PHOTO_NO_PICTURE)
+    return [
+        a_photo(id=f"p{k}", state="left_out", name=HOSTILE[k % len(HOSTILE)], reason=reasons[k % 3])
+        for k in range(count)
+    ]
+
+
+def buttons(blocks: Any) -> list[str]:  # noqa: ANN401 - blocks
+    rows = [block["elements"] for block in blocks if block["type"] == "actions"]
+    return [element["action_id"] for row in rows for element in row if element["type"] == "button"]
+
+
+@pytest.mark.parametrize("photos", [[], good(20), left_out(300), good(10) + left_out(10)], ids=["none", "good", "bad", "both"])
+@pytest.mark.parametrize("run", RUN_STATES, ids=lambda run: str(run["state"]))
+def test_card_fits_in_every_state_with_any_number_of_photos(run: dict[str, Any], photos: list[Photo]) -> None:
+    model = a_model(state="deploying", attempt=1) if run["state"] == "trained" else None
+    sheet = Sheet(team=TEAM, id="s1", state="shown", run="run1", file="F123")
+    parent = a_model(subject="a" * 30, noun="b" * 30)
+    usual = {"subject": "a" * 30, "noun": "b" * 30}
+    fits_a_message(the_card(a_run(**usual | run), photos, model, sheet=sheet, parent=parent, hurdle="&" * 900))
+
+
+@pytest.mark.parametrize("model", MODEL_STATES, ids=lambda model: str(model["state"]))
+@pytest.mark.parametrize("attempt", [1, 2])
+def test_card_of_a_model_fits_in_every_state(model: dict[str, Any], attempt: int) -> None:
+    shown = a_model(**model, attempt=attempt, instance_prompt="&" * 200)
+    fits_a_message(the_card(a_run(state="trained", model="model1"), [], shown))
+
+
+def test_card_names_the_photos_that_were_left_out_with_number_and_reason() -> None:
+    photo = a_photo(state="left_out", name="me & you.txt", reason=words.trouble.PHOTO_NO_PICTURE)
+    assert f"*1* me &amp; you.txt: {words.trouble.PHOTO_NO_PICTURE}" in str(the_card(a_run(), [photo]))
+
+
+@given(st.lists(st.text(max_size=255), max_size=20))
+@settings(max_examples=50)
+def test_no_name_of_a_file_pings_or_breaks_the_card(names: list[str]) -> None:
+    out = [a_photo(id=f"o{k}", state="left_out", name=name, reason="gone") for k, name in enumerate(names)]
+    taken = [a_photo(id=f"t{k}", state="judged", name=name) for k, name in enumerate(names)]
+    blocks = the_card(a_run(), [*out, *taken])
+    fits_a_message(blocks)
+    marked = [block["text"]["text"] for block in blocks if block["type"] == "section" and "text" in block]
+    assert not any("<" in text for text in marked)
+
+
+@pytest.mark.parametrize(("count", "style"), [(3, None), (4, "primary")])
+def test_card_offers_to_train_in_green_only_with_enough_photos(count: int, style: str | None) -> None:
+    blocks = the_card(a_run(), good(count))
+    (train,) = [e for block in blocks for e in block.get("elements", []) if e.get("action_id") == actions.TRAIN]
+    assert train.get("style") == style
+    assert (actions.COMPARE_STEPS in buttons(blocks)) == (style == "primary")
+
+
+def test_photo_that_the_doctor_leaves_out_can_be_used_anyway_and_one_that_is_taken_left_out() -> None:
+    blurred, small = a_photo(id="b", state="judged", sharpness=0.1), a_photo(id="s", state="judged", width=300)
+    offered = [block["accessory"]["action_id"] for block in the_card(a_run(), [blurred, small]) if "accessory" in block]
+    assert offered == [actions.USE_PHOTO, actions.LEAVE_OUT_PHOTO]
+
+
+def test_photo_that_cannot_be_read_cannot_be_used_anyway() -> None:
+    blocks = the_card(a_run(), [a_photo(state="left_out", reason=words.trouble.PHOTO_NO_PICTURE)])
+    assert not any("accessory" in block for block in blocks)
+
+
+def test_every_photo_that_is_taken_can_be_left_out_by_its_number() -> None:
+    blocks = the_card(a_run(), good(20))
+    (select,) = [e for block in blocks for e in block.get("elements", []) if e.get("type") == "static_select"]
+    assert [one["value"] for one in select["options"]] == [f"run1:p{place}" for place in range(20)]
+
+
+def test_card_says_what_aws_would_refuse_before_anything_is_spent() -> None:
+    assert "0 machines" in str(the_card(a_run(), good(4), hurdle=words.money.no_quota("ml.g5.2xlarge for …")))
+
+
+@pytest.mark.parametrize("run", RUN_STATES, ids=lambda run: str(run["state"]))
+def test_cancel_stands_on_every_card_whose_run_is_not_over(run: dict[str, Any]) -> None:
+    model = a_model(state="deploying", attempt=1) if run["state"] == "trained" else None
+    over = run["state"] in {"failed", "cancelled", "stopping"}
+    assert (actions.CANCEL in buttons(the_card(a_run(**run), good(4), model))) != over
+
+
+def test_card_shows_step_loss_time_gone_and_time_left() -> None:
+    run = a_run(state="training", step=50, max_steps=200, loss="0.4312", created_at=NOW - 600, training_at=NOW - 300)
+    shown = str(the_card(run))
+    assert "step 50 of 200 · loss 0.4312" in shown
+    assert "▰▰▰▰▰▱▱▱▱▱▱▱▱▱▱▱▱▱▱▱" in shown
+    assert "10 minutes so far, about 15 minutes left" in shown
+
+
+def test_card_shows_place_in_line_and_attempts() -> None:
+    assert "Number 3 in line" in str(the_card(a_run(state="queued", place=3)))
+    waiting = a_run(state="queued", waits=2, waits_until=NOW + 240, reason="AWS says: no.")
+    assert "Attempt 3 of 7 is in 4 minutes" in str(the_card(waiting))
+
+
+def test_card_says_afterwards_what_it_took_and_cost() -> None:
+    run = a_run(state="trained", model="model1", took_seconds=1_080, dollars=0.28)
+    assert "The training took 18 minutes and cost $0.28." in str(the_card(run, [], a_model(state="in_service")))
+
+
+@given(st.integers(0, 10_000), st.integers(0, 10_000))
+def test_bar_is_always_as_wide(step: int, steps: int) -> None:
+    assert len(following.bar(step, steps)) == following.BAR
+
+
+def test_failed_run_can_be_tried_again_from_its_card() -> None:
+    blocks = the_card(a_run(state="failed", reason="AWS says: no."))
+    assert "AWS says: no." in str(blocks)
+    assert buttons(blocks) == [actions.TRY_AGAIN]
