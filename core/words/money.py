@@ -52,7 +52,7 @@ def not_supported(instance: str, usable: Sequence[str]) -> str:
 
 def model_retired(model: str, version: str, others: Sequence[str], reason: str) -> str:
     """Tell that JumpStart has withdrawn a model's version, and what the admin can do; `reason` is JumpStart's own."""
-    instead = f" (there are {', '.join(others)})" if others else ""
+    instead = f" (JumpStart still has {', '.join(others)})" if others else ""
     return (
         f"JumpStart has withdrawn version {text.escape(version)} of {text.escape(model)}. For your admin: set "
         f"DARKROOM_MODEL_VERSION to another version{instead}, or DARKROOM_MODEL_ID to another model that can be "

@@ -39,7 +39,7 @@ def test_prices_say_whose_they_are() -> None:
 
 def test_withdrawn_model_names_what_to_take_instead_and_cannot_ping() -> None:
     told = money.model_retired("model-x", "1.*", ["2.0.13"], "<!channel> gone")
-    assert "there are 2.0.13" in told
+    assert "JumpStart still has 2.0.13" in told
     assert "DARKROOM_MODEL_VERSION" in told
     assert "<!channel>" not in told
-    assert "there are" not in money.model_retired("model-x", "1.*", [], "gone")
+    assert "still has" not in money.model_retired("model-x", "1.*", [], "gone")

@@ -3,17 +3,20 @@
 import json
 import logging
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from core import outbox, outlook, prices
+from core import outbox, outlook, prices, words
 from core.change import Change
 from core.records import Message, Outlook
+from tests.aws.account import an_aws
 from tests.support.fake_aws import product, throttled
 from tests.support.fake_sagemaker import refusal
 from tests.support.records import TEAM, a_message, a_run, stands, written
 from tests.support.workshop import Workshop, settings
+from workers.aws import connect
 from workers.handlers import GIVES_UP, HANDLERS
 from workers.outlook import rates, tell_once
 from workers.step import Steps
@@ -182,3 +185,22 @@ def test_price_is_read_from_the_right_product_of_a_machine() -> None:
 def test_price_of_nothing_is_not_believed() -> None:
     assert rates([product(f"USE1-Train:{A10}", 0.0)], A10) == {}
     assert rates([product(f"USE1-Train:{A10}", 5.0, "Quantity")], A10) == {}
+
+
+async def test_account_in_the_sandbox_tells_its_limits_and_prices_over_the_wire(
+    offered: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with an_aws(tmp_path / "aws", "--quota", f"training:{A10}=0", f"endpoint:{T4}=3") as process:
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+            monkeypatch.setenv(name, "key")
+        monkeypatch.setenv("AWS_ENDPOINT_URL", process.url)
+        house = replace(offered.house, aws=connect("us-west-2"), settings=settings(DARKROOM_PRICING="api"))
+        offered.steps = Steps(house, HANDLERS, GIVES_UP)
+        told = await answer(offered)
+        house.aws.threads.shutdown()
+    assert outlook.hurdle(told, A10) == words.money.no_quota(f"{A10} for training job usage")
+    assert outlook.hurdle(told, T4) == outlook.hurdle(told, T4, spot=True) == ""
+    assert told.machines[T4]["endpoint_quota"] == 3
+    assert prices.from_aws(A10, told)
+    assert prices.from_aws(A10, told, "hosting")
+    assert prices.an_hour(A10, told) == 1.515
