@@ -1,0 +1,133 @@
+"""Photos in a thread: whose they are, what people decide about them, and what happens when they take them back."""
+
+from typing import Any
+
+import pytest
+
+from core import actions, collecting, words
+from core.change import Change
+from core.records import Photo, Run
+from tests.bot.person import Person
+from tests.bot.test_training import a_file, a_set, the_photos
+from tests.support.records import CHANNEL, TEAM, THREAD, a_model, stands, written
+
+DROPPED = "1798761700.000100"
+
+
+async def one_photo(mira: Person) -> Photo:
+    return (await the_photos(mira))[0]
+
+
+@pytest.mark.parametrize(
+    ("action", "choice"),
+    [(actions.USE_PHOTO, "use"), (actions.LEAVE_OUT_PHOTO, "leave"), (actions.LEAVE_OUT_ONE, "leave")],
+)
+async def test_person_decides_against_the_doctor(mira: Person, action: str, choice: str) -> None:
+    run = await a_set(mira, 4)
+    photo = await one_photo(mira)
+    await mira.press(action, f"{run.id}:{photo.id}")
+    assert (await one_photo(mira)).choice == choice
+    assert mira.whispers() == []
+
+
+@pytest.mark.parametrize("action", [actions.USE_PHOTO, actions.LEAVE_OUT_PHOTO, actions.FRAME, actions.DROP_NEXT])
+@pytest.mark.parametrize("state", ["queued", "training", "trained", "cancelled"])
+async def test_button_about_photos_changes_nothing_once_the_set_is_closed(
+    mira: Person, action: str, state: str
+) -> None:
+    run = await a_set(mira, 4, state=state)
+    photos = await collecting.photos(mira.store, run)
+    await mira.press(action, f"{run.id}:{photos[0].id}" if "photo" in action else run.id)
+    assert mira.whispers() == [words.training.STALE_BUTTON]
+    assert await collecting.photos(mira.store, run) == photos
+    assert await stands(mira.store, run) == run
+
+
+async def test_photos_are_shown_whole_and_cropped_again(mira: Person) -> None:
+    run = await a_set(mira, 4)
+    for framing in ("fit", "crop"):
+        await mira.press(actions.FRAME, run.id)
+        assert (await stands(mira.store, run)).framing == framing
+
+
+@pytest.mark.parametrize("text", ["class photos", "Class photos: other cats", "<@U0BOT> class pictures"])
+async def test_photos_with_the_words_class_photos_are_of_the_class(mira: Person, text: str) -> None:
+    await a_set(mira, 0)
+    await mira.event(type="message", subtype="file_share", thread_ts=THREAD, text=text, files=[a_file(1)])
+    assert (await one_photo(mira)).role == "class"
+
+
+async def test_reply_or_button_says_what_the_next_photos_are(mira: Person) -> None:
+    run = await a_set(mira, 0)
+    await mira.event(type="message", thread_ts=THREAD, text="class photos")
+    await mira.event(type="message", subtype="file_share", thread_ts=THREAD, files=[a_file(1)])
+    await mira.press(actions.DROP_NEXT, run.id)
+    await mira.event(type="message", subtype="file_share", thread_ts=THREAD, files=[a_file(2)])
+    assert {photo.file: photo.role for photo in await the_photos(mira)} == {"F1": "class", "F2": ""}
+
+
+async def dropped_together(mira: Person) -> None:
+    await a_set(mira, 0)
+    files = [a_file(1), a_file(2)]
+    await mira.event(type="message", subtype="file_share", thread_ts=THREAD, ts=DROPPED, files=files)
+
+
+def the_message(*files: Any) -> dict[str, Any]:
+    return {"type": "message", "user": "U0MIRA", "ts": DROPPED, "thread_ts": THREAD, "files": list(files)}
+
+
+async def test_deleting_the_message_takes_its_photos_out(mira: Person) -> None:
+    await dropped_together(mira)
+    gone = {"deleted_ts": DROPPED, "previous_message": the_message(a_file(1), a_file(2)), "hidden": True}
+    for _ in range(2):
+        await mira.event(type="message", subtype="message_deleted", **gone)
+    assert [photo.state for photo in await the_photos(mira)] == ["removed", "removed"]
+
+
+async def test_deleting_one_file_of_a_message_takes_that_photo_out(mira: Person) -> None:
+    await dropped_together(mira)
+    before, after = the_message(a_file(1), a_file(2)), the_message(a_file(2), a_file(1, mode="tombstone"))
+    await mira.event(type="message", subtype="message_changed", message=after, previous_message=before)
+    assert {photo.file: photo.state for photo in await the_photos(mira)} == {"F1": "removed", "F2": "dropped"}
+
+
+async def test_editing_the_words_of_a_message_keeps_its_photos(mira: Person) -> None:
+    await dropped_together(mira)
+    both = the_message(a_file(1), a_file(2))
+    await mira.event(type="message", subtype="message_changed", message=both | {"text": "hi"}, previous_message=both)
+    assert [photo.state for photo in await the_photos(mira)] == ["dropped", "dropped"]
+
+
+async def test_deleting_a_message_elsewhere_is_nobodys_business(mira: Person) -> None:
+    await dropped_together(mira)
+    elsewhere = the_message(a_file(1)) | {"thread_ts": "1798761699.000100"}
+    await mira.event(type="message", subtype="message_deleted", deleted_ts=DROPPED, previous_message=elsewhere)
+    assert mira.status == 200
+    assert [photo.state for photo in await the_photos(mira)] == ["dropped", "dropped"]
+
+
+async def test_cancel_closes_a_set_that_collects(mira: Person) -> None:
+    run = await a_set(mira, 4)
+    await mira.press(actions.CANCEL, run.id)
+    assert (await stands(mira.store, run)).state == "cancelled"
+    await mira.press(actions.CANCEL, run.id)
+    assert mira.whispers() == [words.training.STALE_BUTTON]
+
+
+async def test_train_on_top_of_a_model_starts_from_the_newest_of_that_name(mira: Person) -> None:
+    change = Change(TEAM)
+    for name, trained_at in (("old", 1.0), ("new", 2.0)):
+        await written(mira.store, a_model(id=name, trained_at=trained_at))
+        change.name("catalogue", name, "riobugger")
+    await mira.store.commit(change)
+    await mira.command("/train", "doppler dog on Riobugger")
+    (identity,) = await mira.store.members(TEAM, "runs")
+    run = await mira.store.get(Run, TEAM, identity)
+    assert run
+    assert (run.subject, run.noun, run.parent, run.channel) == ("doppler", "dog", "new", CHANNEL)
+
+
+async def test_train_on_top_of_a_model_that_there_is_not_says_so_and_opens_nothing(mira: Person) -> None:
+    answer = await mira.command("/train", "doppler dog on nobody")
+    assert answer["text"] == words.training.no_such_parent("nobody")
+    assert await mira.store.members(TEAM, "runs") == []
