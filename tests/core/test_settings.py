@@ -38,6 +38,7 @@ WRONG = {
     "DARKROOM_WARN_SECONDS": "-1",
     "DARKROOM_POLL_SECONDS": "nan",
     "DARKROOM_LEASE_SECONDS": "inf",
+    "DARKROOM_RUNS_AT_ONCE": "0",
     "DARKROOM_FILE_ORIGINS": "https://files.slack.com/path",
 }
 

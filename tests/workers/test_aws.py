@@ -1,4 +1,4 @@
-"""What AWS's errors mean: wait, adopt, or tell somebody; and how far its logs say a training is."""
+"""What AWS's errors mean: wait, adopt, or tell somebody."""
 
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, NoCredentialsError, ReadTimeoutError
@@ -6,10 +6,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError, NoCredenti
 from core import words
 from tests.support.fake_aws import throttled
 from tests.support.fake_sagemaker import refusal
-from tests.support.records import a_run
-from tests.support.workshop import Workshop
 from workers.aws import failure_reason, is_capacity, is_missing, is_quota, is_taken, quota_limit, trouble
-from workers.progress import last_step, steps_done
 from workers.trouble import PATIENT, SOME, Trouble
 
 
@@ -124,35 +121,3 @@ def test_refusal_says_how_many_the_account_may_hold(limit: int) -> None:
 def test_other_refusals_say_nothing_of_a_limit() -> None:
     assert quota_limit(trouble(refusal("ResourceLimitExceeded", "too many"))) is None
     assert quota_limit(trouble(refusal("ValidationException", NO_QUOTA.format(0)))) is None
-
-
-@pytest.mark.parametrize(
-    ("lines", "step"),
-    [
-        ([], 0),
-        (["Downloading 3/7 shards", "epoch 2"], 0),
-        (["Steps:  10%|█ | 20/200 [00:10<01:30]", "Steps:  60%|██ | 120/200 [00:20]"], 120),
-        (["120/200", "Saving 1/2"], 120),
-        (["20/200\r21/200\r22/200"], 22),
-        (["200/200", "done"], 200),
-        (["201/200"], 0),
-        (["2023/04/200 20/2000 1200/2001"], 0),
-        (["x" * 10_000 + " 7/200"], 7),
-    ],
-)
-def test_step_is_read_from_the_log(lines: list[str], step: int) -> None:
-    assert last_step(lines, 200) == step
-
-
-async def test_log_that_cannot_be_read_stops_nothing(workshop: Workshop) -> None:
-    run = a_run(job="job-a1")
-    assert await steps_done(workshop.house, run) == 0
-    for code in ("ResourceNotFoundException", "AccessDeniedException", "ThrottlingException"):
-        workshop.aws.script("describe_log_streams", refusal(code, "no"))
-        assert await steps_done(workshop.house, run) == 0
-
-
-async def test_log_of_this_job_alone_is_read(workshop: Workshop) -> None:
-    workshop.aws.log_lines = ["7/200"]
-    assert await steps_done(workshop.house, a_run(job="job-a1")) == 7
-    assert workshop.aws.called("describe_log_streams")[0]["logStreamNamePrefix"] == "job-a1/"
