@@ -4,19 +4,23 @@ import json
 import re
 from collections.abc import Generator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import boto3
 import pytest
 
-from core.recipe import hyperparameters
+from core import recipe as recipes
+from core.presets import PRESETS
+from core.recipe import Choice, Terms
 from sandbox.aws.process import AwsProcess
 from tests.support.fake_aws import check
 from tests.support.records import a_run
 from tests.support.workshop import settings
 from workers import aws, requests
 from workers.jumpstart import JumpStart, Recipe, quoted
-from workers.requests import Place
+from workers.requests import Place, Ways
 from workers.trouble import Trouble
 
 MODEL = "model-txt2img-stabilityai-stable-diffusion-v2-1-base"
@@ -26,6 +30,7 @@ RECORDED: dict[str, list[dict[str, Any]]] = json.loads(
 FINE_TUNED = {one["operation"]: one["request"] for one in next(v for k, v in RECORDED.items() if "1.1.3" in k)}
 PLACE = Place("us-west-2", "arn:aws:iam::123456789012:role/sm", "ml.g4dn.2xlarge", [])
 DATA, OUT = "s3://my-bucket/datasets/foo/", "s3://my-bucket/out"
+CHAINED = "s3://my-bucket/out/EARLIER/output/model.tar.gz"
 OURS = [{"Key": "darkroom:app", "Value": "darkroom"}]
 IN_PYTHON = {
     "CreateTrainingJob": "create_training_job",
@@ -114,8 +119,80 @@ async def test_model_that_jumpstart_does_not_have_is_told_in_words(
     assert "Traceback" not in caught.value.reason
 
 
-async def test_hyperparameters_of_a_run_are_ones_that_jumpstart_knows(recipe: Recipe) -> None:
-    assert hyperparameters(a_run()).keys() <= recipe.hyperparameters.keys()
+def chosen(**answers: str) -> Choice:
+    found = recipes.read(a_run(), {"licence": "yes"} | answers, Terms(photos=4))
+    assert isinstance(found, Choice)
+    return found
+
+
+async def test_hyperparameters_of_a_choice_are_all_that_jumpstart_knows(recipe: Recipe) -> None:
+    of_the_container = {name for name in recipe.hyperparameters if name.startswith("sagemaker_")}
+    assert chosen().hyperparameters.keys() == recipe.hyperparameters.keys() - of_the_container
+
+
+async def test_request_of_a_thing_is_the_recorded_one_but_for_its_steps(recipe: Recipe) -> None:
+    request = requests.training_job(recipe, PLACE, "JOB", DATA, OUT, chosen().hyperparameters)
+    recorded = FINE_TUNED["CreateTrainingJob"]
+    steps = {"HyperParameters": recorded["HyperParameters"] | {"max_steps": '"200"'}}
+    assert request == recorded | steps
+
+
+async def test_request_with_prior_preservation_is_the_recorded_one_but_for_what_that_means(recipe: Recipe) -> None:
+    face = chosen(preset="face")
+    place = replace(PLACE, instance=face.instance)
+    request = requests.training_job(recipe, place, "JOB", DATA, OUT, face.hyperparameters)
+    recorded = FINE_TUNED["CreateTrainingJob"]
+    different = {"max_steps": '"800"', "with_prior_preservation": '"True"'}
+    assert request == recorded | {
+        "HyperParameters": recorded["HyperParameters"] | different,
+        "ResourceConfig": recorded["ResourceConfig"] | {"InstanceType": "ml.g5.2xlarge"},
+    }
+
+
+async def test_request_for_a_spot_machine_is_the_recorded_one_with_a_bound_on_the_wait(recipe: Recipe) -> None:
+    request = requests.training_job(recipe, PLACE, "JOB", DATA, OUT, {}, spot=True)
+    assert request == FINE_TUNED["CreateTrainingJob"] | {
+        "EnableManagedSpotTraining": True,
+        "StoppingCondition": {"MaxRuntimeInSeconds": 360_000, "MaxWaitTimeInSeconds": 367_200},
+    }
+    assert "CheckpointConfig" not in request
+
+
+async def test_request_of_a_chained_run_has_the_earlier_artifact_as_its_model(recipe: Recipe) -> None:
+    request = requests.training_job(recipe, PLACE, "JOB", DATA, OUT, {}, parent=CHAINED)
+    recorded = FINE_TUNED["CreateTrainingJob"]
+    channels = {one["ChannelName"]: one for one in request["InputDataConfig"]}
+    before = {one["ChannelName"]: one for one in recorded["InputDataConfig"]}
+    assert channels["model"]["DataSource"]["S3DataSource"].pop("S3Uri") == CHAINED
+    assert before["model"]["DataSource"]["S3DataSource"]["S3Uri"].startswith("s3://jumpstart-cache-prod-us-west-2/")
+    channels["model"]["DataSource"]["S3DataSource"]["S3Uri"] = before["model"]["DataSource"]["S3DataSource"]["S3Uri"]
+    assert request == recorded
+
+
+@pytest.mark.parametrize("ways", [{"spot": True}, {"parent": CHAINED}, {"spot": True, "parent": CHAINED}])
+async def test_botocore_would_send_every_way_of_training(recipe: Recipe, ways: Ways) -> None:
+    hyperparameters = chosen(preset="face").hyperparameters
+    request = requests.training_job(recipe, replace(PLACE, tags=OURS), "JOB", DATA, OUT, hyperparameters, **ways)
+    check("sagemaker", "create_training_job", request)
+
+
+def of_the_sdk(module: str) -> Any:  # noqa: ANN401 - the SDK has no stubs
+    return import_module(f"sagemaker.core.{module}")
+
+
+async def test_awss_own_sdk_finds_nothing_wrong_with_what_presets_send(account: aws.Aws, recipe: Recipe) -> None:
+    session = of_the_sdk("helper.session_helper").Session(
+        boto_session=boto3.Session(region_name=account.region), sagemaker_client=account.sagemaker
+    )
+    for preset in PRESETS:
+        of_the_sdk("hyperparameters").validate(
+            region=account.region,
+            model_id=MODEL,
+            model_version=recipe.version,
+            hyperparameters=chosen(preset=preset).hyperparameters,
+            validation_mode=of_the_sdk("jumpstart.enums").HyperparameterValidationMode.VALIDATE_ALGORITHM,
+            sagemaker_session=session,
+        )
 
 
 def test_log_level_is_sent_bare_and_all_else_in_quotes() -> None:
