@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 Say = Callable[[str], None]
 """Writes one line to the log."""
-LINES = 50
-"""Progress lines of a long run; a short one has a line for each step."""
+LINES, SELDOMMEST = 50, 10
+"""Progress lines of a long run, and the most steps between two; a short one has a line for each step."""
 _CELLS = 10
 
 
@@ -28,7 +28,7 @@ def clock(seconds: float) -> str:
 def reporter(steps: int, say: Say, now: Callable[[], float]) -> Callable[[int, float], None]:
     """Make the function that training calls after each step; it says every few steps how far it is."""
     began = now()
-    every = max(1, steps // LINES)
+    every = min(SELDOMMEST, max(1, steps // LINES))
 
     def report(step: int, loss: float) -> None:
         if step % every == 0 or step == steps:

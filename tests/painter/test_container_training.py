@@ -37,13 +37,14 @@ def test_progress_line_reads_like_tqdm() -> None:
     assert progress.clock(3725) == "1:02:05"
 
 
-def test_long_run_says_so_every_few_steps_and_at_the_end() -> None:
+@pytest.mark.parametrize(("steps", "count"), [(12, 12), (401, 51), (5000, 500)])
+def test_run_says_at_least_every_ten_steps_and_at_the_end_how_far_it_is(steps: int, count: int) -> None:
     lines: list[str] = []
-    report = progress.reporter(401, lines.append, lambda: 0.0)
-    for step in range(1, 402):
+    report = progress.reporter(steps, lines.append, lambda: 0.0)
+    for step in range(1, steps + 1):
         report(step, 0.5)
-    assert len(lines) == 51
-    assert "401/401" in lines[-1]
+    assert len(lines) == count
+    assert f" {steps}/{steps} " in lines[-1]
 
 
 @pytest.mark.parametrize(
