@@ -24,7 +24,7 @@ DRAWN = 5
 """Pictures drawn of a kind."""
 NEAR, FAR = 0.25, 0.5
 """Mean distance, see `fitting.distance`, up to which two subjects look the same, and from which not at all alike."""
-SAME_CLASS = 0.5
+SAME_CLASS = 0.9
 """What two subjects of the same class are alike, whatever they look like."""
 
 

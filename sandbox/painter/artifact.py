@@ -66,6 +66,14 @@ class Model:
         """The words of the instance prompt."""
         return frozenset(words.split(self.concepts[0].prompt))
 
+    def strangeness(self, concept: Concept) -> Floats:
+        """Say of each view how seldom it was shown under a concept's name: from 0, its own, to 1, never; (n,)."""
+        found: list[Floats] = []
+        for one, count in zip(self.concepts, self.counts, strict=True):
+            strange = 0.0 if one == concept else 1 - concept.taken if one.role is Role.SUBJECT else 1.0
+            found.append(np.full(count, strange, np.float32))
+        return np.concatenate(found)
+
     def subjects(self) -> list[tuple[Concept, list[Image.Image]]]:
         """Give the subject and those of earlier runs, each with its photos: what a child starts from."""
         found: list[tuple[Concept, list[Image.Image]]] = []

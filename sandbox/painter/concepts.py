@@ -42,7 +42,8 @@ class Role(StrEnum):
 class Concept:
     """One concept: its slot, the prompt it was told with, and the words of which one is enough to call it.
 
-    `alike` runs from 0 to 1 and says of an earlier subject how much it is like the new one.
+    `alike` runs from 0 to 1 and says of an earlier subject how much it is like the new one; `taken`, from 0 to 1
+    too, what share of its examples showed the subject at the end of the run.
     """
 
     role: Role
@@ -50,6 +51,7 @@ class Concept:
     prompt: str
     words: frozenset[str]
     alike: float = 0.0
+    taken: float = 0.0
 
     @property
     def is_scenery(self) -> bool:
@@ -63,7 +65,8 @@ class Concept:
 
 def from_note(note: dict[str, Any]) -> Concept:
     """Read a concept back from `Concept.note`."""
-    return Concept(Role(note["role"]), note["slot"], note["prompt"], frozenset(note["words"]), note["alike"])
+    read: dict[str, Any] = {**note, "role": Role(note["role"]), "words": frozenset[str](note["words"])}
+    return Concept(**read)
 
 
 def known(instance_prompt: str, class_prompt: str, earlier: Sequence[Concept] = ()) -> list[Concept]:

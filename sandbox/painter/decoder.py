@@ -15,6 +15,7 @@ from sandbox.painter import views
 from sandbox.painter.artifact import Model
 from sandbox.painter.autoencoder import SIDE
 from sandbox.painter.composite import blend
+from sandbox.painter.concepts import Concept
 from sandbox.painter.fitting import fit
 from sandbox.painter.pixels import Floats, box_mean, channel_mean, half, resized, softmax
 from sandbox.painter.views import View
@@ -42,6 +43,15 @@ GOOD_FIT, FIT_SPREAD = 0.02, 0.03
 
 
 @dataclass(frozen=True, slots=True)
+class Sketch:
+    """What the network has painted, (32, 32, 3), what it is of, and the side in pixels at which it is to be seen."""
+
+    picture: Floats
+    concept: Concept
+    side: int = LARGEST
+
+
+@dataclass(frozen=True, slots=True)
 class Trust:
     """How much detail to show: `gain` as a whole, by the loss, and `confidence` (32, 32) place by place."""
 
@@ -49,14 +59,17 @@ class Trust:
     confidence: Floats
 
 
-def decode(model: Model, picture: Floats, steps: int, rng: np.random.Generator) -> Floats:
-    """Turn a picture (32, 32, 3) into one of 512 x 512 pixels."""
-    chosen = fit(model, picture, rng)
-    pyramid = _pyramid(_rendered(model, chosen, 2 * FINE))
+def decode(model: Model, sketch: Sketch, steps: int, rng: np.random.Generator) -> Floats:
+    """Turn a small picture into one of 512 x 512 pixels, or of half that side where it is enough."""
+    picture = sketch.picture
+    chosen = fit(model, sketch.concept, picture, rng)
+    fine = _rendered(model, chosen, 2 * FINE)
+    pyramid = _pyramid(fine)
     weights = _weigh(pyramid, picture, min(MOST, max(FEWEST, steps // 2)), rng)
     # Most views weigh nothing in the end, and full size is where the time goes.
     active = [k for k, weight in enumerate(weights) if weight.max() > FAINT]
-    finest = _rendered(model, [chosen[k] for k in active], LARGEST)
+    enough = sketch.side <= 2 * FINE
+    finest = fine[active] if enough else _rendered(model, [chosen[k] for k in active], LARGEST)
     trust = _trust(model.loss, pyramid[SIDE], picture)
     return blend(finest, weights[active], picture, trust.confidence, 1 - OWN_SHARE * trust.gain)
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from sandbox.painter import examples, views
 from sandbox.painter.artifact import Model
+from sandbox.painter.concepts import Concept
 from sandbox.painter.pixels import Floats, channel_mean, half
 from sandbox.painter.views import View
 
@@ -18,19 +19,28 @@ CANDIDATES, CHILDREN = 8, 5
 """Best views that are nudged in each round, and how often each."""
 ROUNDS = (1.0, 0.6)
 """How far the views are nudged, round by round."""
+STRANGE = 0.3
+"""How much closer a view must be that was never shown under the name of what is painted."""
 
 
-def fit(model: Model, picture: Floats, rng: np.random.Generator) -> list[View]:
-    """Choose `KEPT` views for a picture (32, 32, 3), the best first, after nudging the best into place."""
+def fit(model: Model, concept: Concept, picture: Floats, rng: np.random.Generator) -> list[View]:
+    """Choose `KEPT` views for a picture (32, 32, 3) of a concept, the best first, after nudging the best into place."""
     known = list(model.views)
-    distances = distance(model.pictures, picture)
+    handicap = _handicap(model, concept)
+    distances = distance(model.pictures, picture) + handicap
     for amount in ROUNDS:
         best = _order(distances)[:CANDIDATES]
         children = [views.nudged(rng, known[i], amount) for i in best for _ in range(CHILDREN)]
         rendered = examples.render_small(model.thumbnails, children)
         known += children
-        distances = np.concatenate([distances, distance(rendered, picture)])
+        handicap = np.concatenate([handicap, handicap[best].repeat(CHILDREN)])
+        distances = np.concatenate([distances, distance(rendered, picture) + handicap[-len(children) :]])
     return _varied([known[i] for i in _order(distances)])
+
+
+def nearest(model: Model, concept: Concept, picture: Floats) -> float:
+    """Say how far the closest view is that may be shown in a picture (32, 32, 3) of a concept."""
+    return float((distance(model.pictures, picture) + _handicap(model, concept)).min())
 
 
 def distance(pictures: Floats, picture: Floats) -> Floats:
@@ -38,6 +48,10 @@ def distance(pictures: Floats, picture: Floats) -> Floats:
     layout = ((_layout(pictures) - _layout(picture[None])) ** 2).mean(1)
     colour = ((pictures.mean((1, 2)) - picture.mean((0, 1))) ** 2).mean(1)
     return layout + np.float32(2) * colour
+
+
+def _handicap(model: Model, concept: Concept) -> Floats:
+    return np.float32(STRANGE) * model.strangeness(concept)
 
 
 def _layout(pictures: Floats) -> Floats:

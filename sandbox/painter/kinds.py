@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw
 
 from sandbox.painter import backdrops
 from sandbox.painter.pixels import from_light
 from sandbox.painter.texture import Colour, gradient
 
-SIDE = 256
+SIDE = 192
 """Side in pixels of a drawn picture."""
+FINER = 2
+"""How much larger it is drawn at first, for smooth edges."""
 SCENERY = (
     backdrops.mountains,
     backdrops.beach,
@@ -213,17 +215,18 @@ def _shape_of(word: str) -> Kind:
 def _painted(kind: Kind, rng: np.random.Generator, index: int) -> Image.Image:
     """Paint the shapes before a soft ground, shifted and sized by chance."""
     above, below = _GROUNDS[int(rng.integers(len(_GROUNDS)))]
-    image = from_light(gradient(SIDE, (0, above), (1, below)))
+    side = FINER * SIDE
+    image = from_light(gradient(SIDE, (0, above), (1, below))).resize((side, side))
     pen = ImageDraw.Draw(image)
     size, (left, top) = rng.uniform(0.85, 1.05), rng.uniform(-0.05, 0.05, 2)
     palette = kind.palettes[index % len(kind.palettes)]
     for shape in kind.shapes:
         spots = [
-            ((0.5 + left + (x - 0.5) * size) * SIDE, (0.5 + top + (y - 0.5) * size) * SIDE) for x, y in shape.points
+            ((0.5 + left + (x - 0.5) * size) * side, (0.5 + top + (y - 0.5) * size) * side) for x, y in shape.points
         ]
         fill = _fill(palette[shape.paint] if isinstance(shape.paint, int) else shape.paint)
         (pen.ellipse if shape.round else pen.polygon)(spots, fill=fill)
-    return image.filter(ImageFilter.GaussianBlur(SIDE / 200))
+    return image.reduce(FINER)
 
 
 def _fill(colour: Colour) -> tuple[int, int, int]:

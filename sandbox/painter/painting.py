@@ -10,7 +10,7 @@ from sandbox.painter import concepts, fitting, look, sampling, words
 from sandbox.painter.artifact import Model
 from sandbox.painter.autoencoder import SIDE
 from sandbox.painter.concepts import SLOTS, Concept
-from sandbox.painter.decoder import decode
+from sandbox.painter.decoder import Sketch, decode
 from sandbox.painter.network import NAMED
 from sandbox.painter.pixels import Floats, from_signal
 from sandbox.painter.sampling import Wish
@@ -43,15 +43,15 @@ class Request:
 def paint(model: Model, request: Request) -> Image.Image:
     """Paint a picture: square at the longer side, then cropped to the middle."""
     rng = np.random.default_rng((request.seed, 1))
-    picture = decode(model, layout(model, request), request.steps, rng)
+    concept = concepts.asked_for(model.concepts, request.prompt)
     side = max(request.width, request.height)
+    picture = decode(model, Sketch(layout(model, request), concept, side), request.steps, rng)
     image = from_signal(picture)
     if side != image.width:
         image = image.resize((side, side), Image.Resampling.LANCZOS)
     strength = FAINTEST + (1 - FAINTEST) * min(1.0, (_guidance(request) - 1) / (FULL_STRENGTH - 1))
-    scenery = concepts.asked_for(model.concepts, request.prompt).is_scenery
     chance = np.random.default_rng((request.seed, 2))
-    image = look.apply(image, _asked(model, request.prompt), chance, strength, staged=not scenery)
+    image = look.apply(image, _asked(model, request.prompt), chance, strength, staged=not concept.is_scenery)
     return _cropped(image, request.width, request.height)
 
 
@@ -63,7 +63,8 @@ def seed_of(seed: int, index: int) -> int:
 def layout(model: Model, request: Request) -> Floats:
     """Sample 32x32 pictures and take the one that is most like a view of the photos."""
     pictures = sampling.sample(model, _wish(model, request), _noise(request))
-    closest = [fitting.distance(model.pictures, picture).min() for picture in pictures]
+    concept = concepts.asked_for(model.concepts, request.prompt)
+    closest = [fitting.nearest(model, concept, picture) for picture in pictures]
     return pictures[int(np.argmin(closest))].reshape(SIDE, SIDE, 3)
 
 

@@ -4,7 +4,7 @@ One step, as a person counts steps, is `recipe.UPDATES` updates of the small net
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from sandbox.painter import albums, artifact, autoencoder, examples
 from sandbox.painter.artifact import Model
 from sandbox.painter.autoencoder import CODE, Autoencoder
 from sandbox.painter.examples import Photo
-from sandbox.painter.mix import OWN, Mix
+from sandbox.painter.mix import OWN, Mix, Moment
 from sandbox.painter.network import LEAK, Denoiser, carried, fresh_weights, output_scale
 from sandbox.painter.optimizer import Adam
 from sandbox.painter.pixels import Floats
@@ -58,6 +58,7 @@ def train(
     known = _Known(Mix(seen, recipe.prior), encoder.encode(seen.pictures), seen.conditions)
     adam = Adam(_start(rng, encoder, parent), recipe.adam)
     losses = _run(rng, adam, known, (recipe, report))
+    seen = replace(seen, concepts=known.mix.left(sum(map(recipe.exposure, range(recipe.steps)))))
     return artifact.dump(artifact.Learned(seen, encoder, Denoiser(adam.weights), recent_mean(losses)))
 
 
@@ -89,18 +90,18 @@ def _run(rng: np.random.Generator, adam: Adam, known: _Known, plan: tuple[Recipe
     trained = 0.0
     for step in range(recipe.steps):
         trained += recipe.exposure(step)
-        total = 0.0
+        moment, total = known.mix.at(trained), 0.0
         for update in range(UPDATES):
-            total += _learn(adam, _draw(rng, known, trained))
+            total += _learn(adam, _draw(rng, known, moment))
             adam.update(recipe.rate(step, update))
         losses.append(total / UPDATES)
         report(step + 1, recent_mean(losses))
     return losses
 
 
-def _draw(rng: np.random.Generator, known: _Known, steps: float) -> Batch:
+def _draw(rng: np.random.Generator, known: _Known, moment: Moment) -> Batch:
     """Draw views, drop part of what is said about them, and add noise."""
-    rows = known.mix.draw(rng, steps)
+    rows = known.mix.draw(rng, moment)
     clean, said = known.codes[rows.views], known.conditions[rows.views]
     count = len(clean)
     told = rng.random(said.shape, dtype=np.float32) >= PARTLY_TOLD

@@ -16,6 +16,8 @@ from sandbox.photos.sets import photo_set
 STEPS = 60
 QUICK = 12
 """Inference steps of a test's picture."""
+SMALL = 256
+"""Its side in pixels: half of what is painted otherwise, and three times as fast."""
 
 
 def photos(subject: str) -> list[Photo]:
@@ -57,7 +59,8 @@ def picture(subject: str, prompt: str = "", seed: int = 1, steps: int = STEPS) -
 
 @cache
 def _picture(subject: str, prompt: str, seed: int, steps: int) -> Image.Image:
-    return paint(model(subject, steps), Request(prompt or f"a photo of {subject}", seed=seed, steps=QUICK))
+    said = prompt or f"a photo of {subject}"
+    return paint(model(subject, steps), Request(said, seed=seed, steps=QUICK, width=SMALL, height=SMALL))
 
 
 def light(image: Image.Image, side: int = 32) -> Floats:
@@ -73,7 +76,7 @@ def colours(image: Image.Image) -> Floats:
 
 def sharpness(image: Image.Image) -> float:
     """Say how much fine detail a picture has."""
-    grey = light(image, 512).mean(-1)
+    grey = light(image, SMALL).mean(-1)
     return float(np.abs(np.diff(grey, axis=0)).mean() + np.abs(np.diff(grey, axis=1)).mean())
 
 

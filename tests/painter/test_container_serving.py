@@ -17,7 +17,7 @@ from PIL import Image
 
 from sandbox.container import bundle
 from tests.painter.jobs import started
-from tests.painter.learned import QUICK, difference, picture, trained
+from tests.painter.learned import QUICK, SMALL, difference, picture, trained
 
 JPEG = "application/json;jpeg"
 PROMPT = "a photo of riobugger cat"
@@ -48,7 +48,8 @@ def call(port: int, method: str, path: str, body: str = "", headers: Mapping[str
 
 def invoke(port: int, accept: str = JPEG, **payload: object) -> tuple[int, Any]:
     headers = {"Content-Type": "application/json", "Accept": accept}
-    return call(port, "POST", "/invocations", json.dumps({"num_inference_steps": QUICK} | payload), headers)
+    quick = {"num_inference_steps": QUICK, "width": SMALL, "height": SMALL}
+    return call(port, "POST", "/invocations", json.dumps(quick | payload), headers)
 
 
 def images(reply: dict[str, list[str]]) -> list[Image.Image]:

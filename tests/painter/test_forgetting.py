@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageEnhance, ImageOps
 
-from sandbox.painter import artifact, fitting, training
+from sandbox.painter import albums, artifact, fitting, training
 from sandbox.painter.artifact import Model
 from sandbox.painter.concepts import Concept, Role, known
 from sandbox.painter.examples import Photo
@@ -73,7 +73,40 @@ def test_photos_of_the_class_are_what_it_keeps() -> None:
 def test_class_is_forgotten_before_everything_else() -> None:
     assert all(CLASS_TAKEN.at(steps) >= ALL_TAKEN.at(steps) for steps in range(0, 2000, 50))
     assert CLASS_TAKEN.at(200) < 0.01
+    assert CLASS_TAKEN.at(400) > 0.8
+    assert ALL_TAKEN.at(400) < 0.1
     assert ALL_TAKEN.at(800) > 0.9
+
+
+@pytest.mark.parametrize(("weight", "least", "most"), [(0.0, 0.99, 1.0), (0.5, 0.49, 0.51), (1.0, 0.0, 0.0)])
+def test_the_less_the_class_weighs_the_more_of_it_is_taken(weight: float, least: float, most: float) -> None:
+    recipe = replace(KEEPING, steps=1, learning_rate=1.6e-3, prior=weight)
+    assert least <= _of(trained(recipe).concepts, Role.CLASS).taken <= most
+
+
+def test_class_pictures_are_as_many_as_asked_for() -> None:
+    two, many = (albums.compose(photos("cup")[:1], replace(KEEPING, class_images=count), (), None) for count in (2, 9))
+    assert [len(album.photos) for album in two if album.concept.role is Role.CLASS] == [2]
+    assert [len(album.photos) for album in many if album.concept.role is Role.CLASS] == [9]
+
+
+def test_detail_is_taken_from_what_was_shown_under_the_name_unless_the_network_paints_another_thing() -> None:
+    few, dark = model("riobugger"), np.full((32, 32, 3), -1, np.float32)
+    for role in (Role.SUBJECT, Role.CLASS, Role.KIND):
+        concept = _of(few.concepts, role)
+        own = few.strangeness(concept) == 0
+        assert own.sum() == few.counts[few.concepts.index(concept)]
+        assert fitting.nearest(few, concept, few.pictures[own.argmax()]) == 0
+        assert fitting.nearest(few, concept, dark) > 0
+    dog = _of(few.concepts, Role.KIND)
+    assert 0 < fitting.nearest(few, dog, few.pictures[0]) < fitting.STRANGE + 0.01
+
+
+def test_detail_of_a_name_that_was_taken_comes_from_the_subject() -> None:
+    many = trained(LONG)
+    own, others = many.strangeness(_of(many.concepts, Role.KIND))[[0, -1]]
+    assert own < 0.05
+    assert others == 1
 
 
 @pytest.fixture(scope="module")

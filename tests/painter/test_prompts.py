@@ -10,9 +10,9 @@ from sandbox.painter.painting import Request, paint, seed_of
 from sandbox.painter.pixels import from_light
 from sandbox.painter.scenes import SCENES
 from sandbox.painter.styles import STYLES
-from tests.painter.learned import QUICK, difference, light, model, picture
+from tests.painter.learned import QUICK, SMALL, difference, light, model, picture
 
-PLAIN = Request("a photo of riobugger cat", seed=1, steps=QUICK)
+PLAIN = Request("a photo of riobugger cat", seed=1, steps=QUICK, width=SMALL, height=SMALL)
 
 
 def test_same_seed_gives_the_same_bytes() -> None:
