@@ -145,7 +145,7 @@ class FileStore:
     def _picture_wire(self, record: FileRecord, width: int, height: int) -> JsonObject:
         stem = quote(Path(record.name.lower().replace(" ", "_")).stem)
         address = f"{self._base_url}/files-tmb/{TEAM_ID}-{record.id}-{record.ticket[:10]}/{stem}"
-        ending = "png" if record.wire["mimetype"] == "image/png" else "jpg"
+        ending = "png" if record.wire["mimetype"] in {"image/png", "image/gif"} else "jpg"
         return thumbnail_keys(address, ending, width, height)
 
 

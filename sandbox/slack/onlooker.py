@@ -64,9 +64,9 @@ class Onlooker:
         """Give the app's Home tab as it is now; an empty dict when the app published none."""
         return as_object((await self.state())["home"])
 
-    async def picture(self, file: JsonObject) -> bytes:
-        """Give a file's bytes."""
-        return await self._wire.bytes_of(f"/person/file/{file['id']}")
+    async def picture(self, file: JsonObject, *, thumb: bool = False) -> bytes:
+        """Give a file's bytes, or those of its largest thumbnail."""
+        return await self._wire.bytes_of(f"/person/file/{file['id']}{'?thumb' if thumb else ''}")
 
     # Waiting
 

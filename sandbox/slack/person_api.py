@@ -126,7 +126,7 @@ async def _delete(slack: Slack, user: User, body: JsonObject) -> JsonObject:
     message = hidden if hidden is not None else _message(slack, channel, body)
     if message["user"] != user.id and message.get("ephemeral_for") != user.id and not user.is_admin:
         raise PersonError("cant_delete_message")
-    slack.posting.delete(channel, message)
+    slack.sharing.delete_message(channel, message)
     return {}
 
 

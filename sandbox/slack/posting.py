@@ -103,6 +103,10 @@ class Posting:
                 self.delete(channel, message)
         return [self._workspace.channels[channel_id] for channel_id, _ in carrying]
 
+    def carries(self, file_id: str) -> bool:
+        """Say whether any message carries a file."""
+        return bool(self._messages.showing(file_id))
+
     def file_gone(self, file_id: str, channels: list[Channel]) -> None:
         """Tell the app of a deleted file, if it could see it, and pages, whose blocks may show it."""
         self._live.push(self._live.everyone(), {"type": "file_gone", "file_id": file_id})

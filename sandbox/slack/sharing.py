@@ -7,7 +7,7 @@ from typing import TypeAlias
 from sandbox.slack.background import Background
 from sandbox.slack.faults import Faults
 from sandbox.slack.files_store import FileRecord, FileStore, share, type_of
-from sandbox.slack.json_types import JsonObject
+from sandbox.slack.json_types import JsonObject, as_objects
 from sandbox.slack.people import Channel
 from sandbox.slack.posting import Posting
 
@@ -47,6 +47,16 @@ class Sharing:
         places = self._posting.without_file(record.id, tombstone=tombstone)
         self._files.delete(record)
         self._posting.file_gone(record.id, places)
+
+    def delete_message(self, channel: Channel, message: JsonObject) -> None:
+        """Delete a person's message; its author's files go with it, save those that another message shows."""
+        author, files = message["user"], as_objects(message.get("files"))
+        carried = [record for file in files if (record := self._files.get(str(file["id"]))) is not None]
+        self._posting.delete(channel, message)
+        for record in carried:
+            if record.user == author and record.stage != "deleted" and not self._posting.carries(record.id):
+                self._files.delete(record)
+                self._posting.file_gone(record.id, [channel])
 
     async def _post_later(self, channel: Channel, make: Make, thread_ts: str, records: list[FileRecord]) -> None:
         await asyncio.sleep(self._faults.processing_seconds())

@@ -4,7 +4,7 @@ import pytest
 
 from sandbox.slack.person import Person
 from sandbox.slack.person_wire import RefusedError
-from tests.slack.an_app import EVENTS, AnApp
+from tests.slack.an_app import EVENTS, AnApp, refused_answer
 from tests.slack.conftest import Town
 from tests.slack.pictures import picture
 from tests.slack.waiting import wait_until
@@ -26,6 +26,8 @@ async def test_deleted_photos_of_a_thread_are_told_with_their_files(mira: Person
     assert [file["id"] for file in before["files"]] == [file["id"] for file in message["files"]]
     assert (before["thread_ts"], before["parent_user_id"], before["user"]) == (root, "U0MIRA", "U0MIRA")
     assert await mira.message("C0PETS", ts) == {}
+    answer = await refused_answer(app.client.files_info(file=message["files"][0]["id"]))
+    assert answer["error"] == "file_deleted"
     assert "reply_count" not in await mira.message("C0PETS", root)
 
 
@@ -63,6 +65,15 @@ async def test_deleted_file_is_told_to_who_subscribes(mira: Person, app: AnApp) 
     await mira.remove_file(message, message["files"][0])
     event = (await wait_until(lambda: app.seen("file_deleted")))[0]
     assert event["file_id"] == message["files"][0]["id"]
+
+
+async def test_file_that_two_messages_show_outlives_one_of_them(mira: Person, app: AnApp) -> None:
+    files = [str(file["id"]) for file in await mira.upload(*PHOTOS)]
+    first = await mira.say("C0PETS", "one", files=files)
+    await mira.say("C0PETS", "two", files=files[:1])
+    await mira.delete(await mira.message("C0PETS", first))
+    assert (await app.client.files_info(file=files[0]))["file"]["id"] == files[0]
+    assert (await refused_answer(app.client.files_info(file=files[1])))["error"] == "file_deleted"
 
 
 async def test_edited_message_is_told_with_what_it_said_before(mira: Person, app: AnApp) -> None:

@@ -43,6 +43,23 @@ async def test_small_picture_has_no_thumbnail_larger_than_itself(mira: Person) -
     assert (await fetch(file["thumb_480"].replace("_480", "_720"), BOT_TOKEN))[0] == 404
 
 
+async def test_thumbnail_of_800_is_as_wide_as_that(mira: Person) -> None:
+    file = await processed(mira, "tall.jpg", picture(size=(900, 1200)))
+    assert (file["thumb_800_w"], file["thumb_800_h"]) == (800, 1067)
+    _, _, body = await fetch(file["thumb_800"], BOT_TOKEN)
+    assert Image.open(BytesIO(body)).size == (800, 1067)
+
+
+async def test_thumbnail_of_a_turned_photo_stands_upright(mira: Person) -> None:
+    turned, out = Image.Exif(), BytesIO()
+    turned[0x0112] = 6
+    Image.new("RGB", (1200, 900)).save(out, "JPEG", exif=turned)
+    file = await processed(mira, "turned.jpg", out.getvalue())
+    assert (file["original_w"], file["original_h"], file["thumb_1024_h"]) == (900, 1200, 1024)
+    _, _, body = await fetch(file["thumb_1024"], BOT_TOKEN)
+    assert Image.open(BytesIO(body)).size == (768, 1024)
+
+
 async def test_photo_of_a_phone_has_thumbnails_that_are_jpeg(mira: Person) -> None:
     photo = heic(picture(size=(1600, 1200)))
     file = await processed(mira, "IMG_0042.HEIC", photo)
