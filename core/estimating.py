@@ -111,6 +111,13 @@ def estimate(finished: Sequence[Run], machine_dollars: float | None, planned: Pl
     return Estimate(minutes, prices.of(paid, machine_dollars), planned.instance, fitted.learnt)
 
 
+def before(finished: Sequence[Run], run: Run, machine_dollars: float | None, class_photos: int = 0) -> Estimate:
+    """Give the estimate that stood before a run that is over: from the trained runs that ended before it."""
+    ended = [one.id for one in finished]
+    earlier = finished[: ended.index(run.id)] if run.id in ended else finished
+    return estimate(earlier, machine_dollars, plan(run, run.instance, class_photos))
+
+
 def effort(planned: Plan) -> float:
     """Give a run's work in the seconds that the article's figures make of it, the setup left out."""
     steps = planned.steps * planned.passes + planned.class_images * CLASS_IMAGE_STEPS

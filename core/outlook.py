@@ -1,6 +1,6 @@
 """What AWS offers a team right now: machines with their prices and limits, asked for ahead so that nobody waits."""
 
-from core import words
+from core import prices, words
 from core.change import Change
 from core.names import record_id
 from core.records import Outlook
@@ -47,10 +47,24 @@ def ask(change: Change, team: str, now: float) -> Change:
     return change.redraw(Outlook, outlook_id(team), now, state="asked")
 
 
+def old(outlook: Outlook, now: float) -> bool:
+    """Whether the answer does not hold any more."""
+    return now - outlook.checked_at > (HURDLE_SECONDS if _hampered(outlook) else FRESH_SECONDS)
+
+
 def stale(outlook: Outlook, now: float) -> bool:
-    """Whether the answer is too old to start on; not while AWS is being asked."""
-    holds = HURDLE_SECONDS if _hampered(outlook) else FRESH_SECONDS
-    return not (outlook.version and outlook.state == "asked") and now - outlook.checked_at > holds
+    """Whether AWS should be asked again: the answer is old, and nobody is asking."""
+    return old(outlook, now) and not _asking(outlook)
+
+
+async def verdict(store: Store, team: str, now: float, instance: str, *, spot: bool = False) -> str | None:
+    """Give the hurdle as it is now, empty when there is none.
+
+    None: the last news were bad and are old, so AWS is being asked again; whoever wants to start waits a moment.
+    """
+    seen = await look(store, team, now)
+    told = hurdle(seen, instance, spot=spot)
+    return None if told and (_asking(seen) or old(seen, now)) else told
 
 
 def hurdle(outlook: Outlook, instance: str, *, spot: bool = False) -> str:
@@ -68,6 +82,13 @@ def endpoint_hurdle(outlook: Outlook, instance: str) -> str:
     return _limit(outlook, instance, ENDPOINT)
 
 
+def basis(outlook: Outlook, instance: str) -> str:
+    """Say whose price of a machine it is, and of which day; empty when the price is not known."""
+    if prices.from_aws(instance, outlook):
+        return words.money.rates(outlook.dated)
+    return words.money.rates(prices.DATED, prices.TABLE_REGION) if prices.an_hour(instance) else ""
+
+
 def supported(outlook: Outlook) -> list[str]:
     """List the machines that JumpStart's model can train on; empty when JumpStart did not say."""
     return sorted(instance for instance, machine in outlook.machines.items() if machine.get("supported"))
@@ -77,6 +98,10 @@ def _limit(outlook: Outlook, instance: str, usage: str) -> str:
     if outlook.machines.get(instance, {}).get(usage) != 0:
         return ""
     return words.money.no_quota(QUOTA_NAMES[usage].format(instance))
+
+
+def _asking(outlook: Outlook) -> bool:
+    return outlook.version > 0 and outlook.state == "asked"
 
 
 def _hampered(outlook: Outlook) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from core import looking, outbox, prices
 from core.change import Change
-from core.outlook import QUOTA_NAMES, RATES_SECONDS
+from core.outlook import QUOTA_NAMES, RATES_SECONDS, old
 from core.records import Message, Outlook
 from workers.house import House
 from workers.trouble import PATIENT, Trouble
@@ -31,8 +31,11 @@ async def ask(house: House, outlook: Outlook) -> None:
     """Ask all there is to ask, and write it down; whatever cannot be learnt stays unknown.
 
     These are several calls in one step. They only read: a step that breaks off in the middle has changed nothing
-    outside, and the next one asks again.
+    outside, and the next one asks again. An answer that holds still, because several sets were opened, is kept.
     """
+    if not old(outlook, house.now()):
+        await house.store.commit(Change(outlook.team).put(outlook.to("known", due=None)))
+        return
     usable, fault = await _usable(house)
     machines = _machines(house, outlook, usable)
     limits = await _limits(house)

@@ -178,6 +178,15 @@ def test_cost_of_a_finished_run_is_what_was_billed() -> None:
     assert estimating.actual(finished(0), 0.94) is None
 
 
+def test_estimate_of_before_does_not_know_how_it_ended() -> None:
+    runs = [finished(5 * by_the_article(200), id=f"run{number}") for number in range(6)]
+    first, last = (estimating.before(runs, runs[place], 1.0) for place in (0, 5))
+    assert (first.learnt, last.learnt) == (0, 5)
+    assert first == estimate([], 1.0, Plan(T4, 200))
+    assert last.dollars == pytest.approx(5 * (first.dollars or 0), rel=0.01)
+    assert estimating.before(runs, a_run(id="new", instance=T4), 1.0).learnt == 6
+
+
 async def test_newest_trained_runs_are_remembered(store: Store) -> None:
     change = Change(TEAM)
     for number in range(estimating.REMEMBERED + 5):

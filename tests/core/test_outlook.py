@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from core import outlook
+from core import outlook, prices
 from core.change import Change
 from core.records import Outlook
 from core.store import Store
@@ -100,3 +100,28 @@ async def test_answer_that_is_old_is_given_and_asked_for_anew(store: Store) -> N
 async def test_asking_goes_with_another_change(store: Store) -> None:
     assert await store.commit(outlook.ask(Change(TEAM), TEAM, NOW))
     assert (await outlook.read(store, TEAM)).due == NOW
+
+
+async def test_old_bad_news_are_asked_about_again_before_they_stop_anybody(store: Store) -> None:
+    last = await written(store, replace(known(t4={"quota": 0}), version=0))
+    assert await outlook.verdict(store, TEAM, NOW + 10, T4) == outlook.hurdle(last, T4) != ""
+    assert await outlook.verdict(store, TEAM, NOW + 10, T4, spot=True) == ""
+    assert await outlook.verdict(store, TEAM, NOW + 100, T4) is None
+    assert await outlook.verdict(store, TEAM, NOW + 101, T4) is None
+    asked = await outlook.read(store, TEAM)
+    granted = replace(asked.to("known"), machines={T4: {"quota": 1}}, checked_at=NOW + 102, due=None)
+    assert await store.commit(Change(TEAM).put(granted))
+    assert await outlook.verdict(store, TEAM, NOW + 103, T4) == ""
+
+
+async def test_old_good_news_stop_nobody(store: Store) -> None:
+    await written(store, replace(known(t4={"quota": 1}), version=0))
+    assert await outlook.verdict(store, TEAM, NOW + 9999, T4) == ""
+    assert await outlook.verdict(store, "T0NEW", NOW, T4) == ""
+
+
+def test_price_says_whose_it_is() -> None:
+    told = replace(known(t4={"dollars": 0.9}), dated="2027-01-01")
+    assert outlook.basis(told, T4) == "AWS's prices of 2027-01-01."
+    assert outlook.basis(told, A10) == f"Prices of {prices.DATED} for us-east-1; other regions differ."
+    assert outlook.basis(told, "ml.p9.huge") == ""

@@ -68,6 +68,17 @@ async def test_limits_of_every_machine_are_found_on_whatever_page(offered: Works
     assert outlook.hurdle(told, L4) == f"This model cannot be trained on {L4}. It can on {T4}, {A10}."
 
 
+async def test_answer_that_holds_still_is_not_asked_for_by_the_next_set(offered: Workshop) -> None:
+    told = await answer(offered)
+    asked = len(offered.aws.calls)
+    offered.clock.advance(60)
+    assert await offered.store.commit(outlook.ask(Change(TEAM), TEAM, offered.clock()))
+    await offered.run_due()
+    again = await outlook.read(offered.store, TEAM)
+    assert (again.state, again.machines, again.checked_at) == ("known", told.machines, told.checked_at)
+    assert len(offered.aws.calls) == asked
+
+
 async def test_machines_of_the_settings_are_asked_about_when_jumpstart_names_none(workshop: Workshop) -> None:
     workshop.aws.quotas = LIMITS
     told = await answer(workshop)
