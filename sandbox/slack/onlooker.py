@@ -3,12 +3,16 @@
 Messages and views are Slack's own objects; a message also has its `channel`.
 """
 
+import contextlib
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeAlias, TypeVar
+
+from aiohttp import ClientResponseError
 
 from sandbox.slack.json_types import JsonObject, as_object, as_objects
 from sandbox.slack.person_wire import PersonWire
+from sandbox.slack.shown_pictures import shown_pictures
 
 Message: TypeAlias = JsonObject
 View: TypeAlias = JsonObject
@@ -67,6 +71,14 @@ class Onlooker:
     async def picture(self, file: JsonObject, *, thumb: bool = False) -> bytes:
         """Give a file's bytes, or those of its largest thumbnail."""
         return await self._wire.bytes_of(f"/person/file/{file['id']}{'?thumb' if thumb else ''}")
+
+    async def pictures_of(self, messages: Iterable[Message]) -> dict[str, bytes]:
+        """Give all pictures that messages show, in their blocks too, by file id; what is gone is left out."""
+        found: dict[str, bytes] = {}
+        for identity, thumb in dict(shown_pictures(messages)).items():
+            with contextlib.suppress(ClientResponseError):
+                found[identity] = await self.picture({"id": identity}, thumb=thumb)
+        return found
 
     # Waiting
 

@@ -143,3 +143,16 @@ async def test_deleted_picture_leaves_its_block_and_cannot_be_shown_again(mira: 
     assert (await refused_answer(again))["error"] == "invalid_blocks"
     assert (await refused_answer(town.client.files_info(file=file_id)))["error"] == "file_deleted"
     assert (await refused_answer(town.client.files_delete(file=file_id)))["error"] == "file_deleted"
+
+
+async def test_pictures_of_messages_are_those_in_files_and_in_blocks(mira: Person, town: Town) -> None:
+    kept, gone = await private_file(town), await private_file(town, "PNG")
+    phone = await processed(mira, "IMG.heic", heic(picture()))
+    await wait_until(lambda: town.slack.files.is_shown_by(kept) and town.slack.files.is_shown_by(gone))
+    for file_id in (kept, gone):
+        await town.client.chat_postMessage(channel="C0PETS", text="sheet", blocks=image_block(file_id))
+    await town.client.files_delete(file=gone)
+    found = await mira.pictures_of(await mira.messages("C0PETS"))
+    assert found.keys() == {kept, phone["id"]}
+    assert found[kept] == picture()
+    assert found[phone["id"]][:2] == b"\xff\xd8"
