@@ -5,7 +5,7 @@ order in which photos are looked at nor two people at once can spoil it.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core import words
 from core.recipe import PHOTOS_MOST
@@ -16,7 +16,9 @@ CLASS_PHOTOS_MOST = 100
 TINY, SMALL = 64, 512
 """Pixels of the shorter side below which nothing can be learnt, and below which a photo has to be enlarged."""
 BLURRED = 12.0
-"""Sharpness below which nothing in a photo is in focus."""
+"""Sharpness below which nothing in a photo is in focus. Measured on 20 good photos of 540 to 700 px: 137 to 1,374 as
+they are, 17 to 126 at a third of their contrast, 5 to 9 blurred with a radius of 4 px, 3 to 4 with 8.
+"""
 TOO_MUCH, MUCH = 0.75, 0.5
 """Shares of nearly black or nearly white pixels from which a photo is left out, and from which it is warned of."""
 ALIKE = 8
@@ -30,7 +32,7 @@ class Verdict:
     """What becomes of a photo.
 
     `number` counts the set's photos of its role from 1. `code` is `good` or the first thing wrong; `reason` says it in
-    words and is empty when all is well. A photo with something wrong may be taken all the same.
+    words and is empty when all is well. What a photo is left out for comes before what is only said of it.
     """
 
     photo: Photo
@@ -53,7 +55,7 @@ _FINAL = {"unreadable", "pending", "extra"}
 
 
 def verdicts(photos: Sequence[Photo], framing: str, role: str = "") -> list[Verdict]:
-    """Judge a set: every photo of the role that is not removed, once, in the order in which they were dropped."""
+    """Judge a set, given as it was dropped: every photo of the role that is not removed, once, in that order."""
     mine = [photo for photo in photos if photo.role == role and photo.state != "removed"]
     most = CLASS_PHOTOS_MOST if role == "class" else PHOTOS_MOST
     found: list[Verdict] = []
@@ -82,14 +84,14 @@ def can_be_used(verdict: Verdict) -> bool:
 def _finding(photo: Photo, framing: str, taken: Sequence[Verdict]) -> _Finding:
     if photo.state == "left_out":
         return _Finding("unreadable", photo.reason, taken=False)
-    if photo.state != "judged":
-        return _Finding("pending", words.doctor.PENDING, taken=False)
     if photo.choice == "leave":
         return _Finding("left", words.doctor.LEFT, taken=False)
-    wrong = next((found for check in _CHECKS if (found := check(photo, framing))), None)
-    if wrong is None or wrong.taken:
-        wrong = _twin(photo, taken) or wrong or _GOOD
-    return _Finding(wrong.code, wrong.reason, taken=True) if photo.choice == "use" else wrong
+    if photo.state != "judged":
+        return _Finding("pending", words.doctor.PENDING, taken=False)
+    wrong = [found for check in _CHECKS if (found := check(photo, framing))]
+    against = next((found for found in wrong if not found.taken), None) or _twin(photo, taken)
+    finding = against or next(iter(wrong), _GOOD)
+    return replace(finding, taken=True) if photo.choice == "use" else finding
 
 
 def _tiny(photo: Photo, _framing: str) -> _Finding | None:
@@ -100,17 +102,21 @@ def _tiny(photo: Photo, _framing: str) -> _Finding | None:
 def _dark(photo: Photo, _framing: str) -> _Finding | None:
     if photo.dark <= MUCH:
         return None
-    return _Finding("dark", words.doctor.dark(photo.dark), taken=photo.dark <= TOO_MUCH)
+    return _Finding("dark", words.doctor.dark(photo.dark), taken=photo.dark <= TOO_MUCH and _is_sharp(photo))
 
 
 def _bright(photo: Photo, _framing: str) -> _Finding | None:
     if photo.bright <= MUCH:
         return None
-    return _Finding("bright", words.doctor.bright(photo.bright), taken=photo.bright <= TOO_MUCH)
+    return _Finding("bright", words.doctor.bright(photo.bright), taken=photo.bright <= TOO_MUCH and _is_sharp(photo))
 
 
 def _blurred(photo: Photo, _framing: str) -> _Finding | None:
-    return _Finding("blurred", words.doctor.BLURRED, taken=False) if photo.sharpness < BLURRED else None
+    return None if _is_sharp(photo) else _Finding("blurred", words.doctor.BLURRED, taken=False)
+
+
+def _is_sharp(photo: Photo) -> bool:
+    return photo.sharpness >= BLURRED
 
 
 def _narrow(photo: Photo, framing: str) -> _Finding | None:

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import BinaryIO
 
 from PIL import Image
+from PIL.JpegImagePlugin import JpegImageFile
 
 from workers import formats
 from workers.judged import Judged
@@ -17,7 +18,11 @@ from workers.refusal import Refusal, RefusedError
 from workers.squares import SIDE, fit, jpeg, orientation, squares, upright_size
 
 MEMORY_BYTES = 480 << 20
-"""What the process may allocate (RLIMIT_DATA); libraries mapped from files come to 20 MB more."""
+"""What the process may allocate. On Linux, RLIMIT_DATA counts all private memory that can be written to, in use or not,
+and lets libraries be, which take 10 MB more. The largest good picture, a WebP of 25 MP, takes 413 MB.
+"""
+COEFFICIENT_BYTES = 2
+"""Of a JPEG in several scans, libjpeg keeps all coefficients, one for each sample, however small it decodes it."""
 CPU_SECONDS = 10
 """Processor time a picture may take; the wall clock would call good photos damaged on a busy machine."""
 
@@ -40,6 +45,8 @@ def judge(data: bytes) -> Judged:
 def _judge(data: bytes, name: str) -> Judged:
     image = Image.open(io.BytesIO(data), formats=[name])
     formats.check_size(image.size, name)
+    if isinstance(image, JpegImageFile):
+        _check_progressive(image)
     told = orientation(image)
     width, height = upright_size(image.size, told)
     image.draft("RGB", (SIDE, SIDE))
@@ -58,6 +65,15 @@ def _judge(data: bytes, name: str) -> Judged:
         dark=found.dark,
         bright=found.bright,
     )
+
+
+def _check_progressive(image: JpegImageFile) -> None:
+    """Refuse what libjpeg has no room for; it would call that a broken file."""
+    layers = [(across, down) for _, across, down, _ in image.layer]
+    whole = max(across for across, _ in layers) * max(down for _, down in layers)
+    samples = image.width * image.height * sum(across * down for across, down in layers) / whole
+    if image.info.get("progressive") and samples * COEFFICIENT_BYTES > 0.9 * MEMORY_BYTES:
+        raise RefusedError(Refusal.TOO_MUCH_MEMORY)
 
 
 def answer(data: bytes) -> bytes:
@@ -89,8 +105,13 @@ def prepare() -> None:
         import_module("pillow_heif").register_heif_opener()
 
 
+def main() -> None:
+    """Serve within the limits."""
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
+    serve(sys.stdin.buffer, sys.stdout.buffer)
+
+
 prepare()
 
 if __name__ == "__main__":
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    main()

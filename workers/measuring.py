@@ -18,7 +18,7 @@ _ZERO = 1024
 _LAPLACIAN = ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=_ZERO)
 _HASH = (9, 8)
 _CELL, _CELL_SHOWS = 4, 16.0
-"""Pixels, and variance of luminance, of the cells in which things on a plain ground are found; a line fills half of one."""
+"""Pixels, and variance of luminance, of the cells that show things on a plain ground; a line fills half of one."""
 _FRAME = 1 / 32
 """Width of a picture's outermost part, of its shorter side."""
 _GROUND = 0.9
