@@ -15,10 +15,16 @@ from pathlib import Path
 
 from bench.ack import ack
 from bench.figures import Row, table
+from bench.many_runs import many_runs
 from bench.picture import picture
 from bench.start import start
 
-BENCHMARKS: dict[str, Callable[[Path], Awaitable[list[Row]]]] = {"ack": ack, "picture": picture, "start": start}
+BENCHMARKS: dict[str, Callable[[Path], Awaitable[list[Row]]]] = {
+    "ack": ack,
+    "picture": picture,
+    "start": start,
+    "many_runs": many_runs,
+}
 REPORT = Path(__file__).parent.parent / "build" / "bench.json"
 
 

@@ -10,8 +10,8 @@ from workers.aws import Aws
 
 PAGE = 100
 """The most that one list call gives."""
-LIST_SECONDS = 0.5
-"""AWS takes two list calls a second from an account (reported): all workers share one turn."""
+LIST_SECONDS = 0.55
+"""AWS takes two list calls a second from an account (reported): all workers and both lists share one turn."""
 EVERYWHERE = ""
 """The turn is not a team's: it belongs to the deployment."""
 
@@ -66,14 +66,14 @@ class Watch:
             "MaxResults": PAGE,
         }
         while True:
-            await self._turn(operation)
+            await self._turn()
             page = await self._aws.call(getattr(self._aws.sagemaker, operation), **asked)
             found += page[listed]
             if not page.get("NextToken"):
                 return found
             asked["NextToken"] = page["NextToken"]
 
-    async def _turn(self, what: str) -> None:
-        if wait := await self._store.pace(EVERYWHERE, what, LIST_SECONDS):
+    async def _turn(self) -> None:
+        if wait := await self._store.pace(EVERYWHERE, "lists", LIST_SECONDS):
             await asyncio.sleep(wait)
-            await self._turn(what)
+            await self._turn()
