@@ -142,7 +142,8 @@ async def test_author_edits_a_message(page: Page, slack: FakeSlack) -> None:
 
 async def test_author_deletes_one_file(page: Page, slack: FakeSlack) -> None:
     menu = await own_photos(page, slack)
-    await menu.get_by_text("Delete two.jpg…").click()
+    await menu.get_by_test_id("delete-file").click()
+    await page.get_by_test_id("menu").get_by_text("two.jpg").click()
     await expect(page.get_by_test_id("confirm")).to_contain_text("two.jpg")
     await page.get_by_test_id("confirm-yes").click()
     await wait_until(lambda: bool(slack.called("file/delete")))

@@ -2,27 +2,34 @@
 import { api, reason } from "./api.js";
 import { ask } from "./dialog.js";
 import { h } from "./dom.js";
+import { openMenu } from "./menu.js";
 import { toast } from "./toast.js";
 
 /** @typedef {import("./message.js").Shown} Shown */
 
-/** @param {Shown} shown @returns {any[]} menu items; an admin may only delete what others wrote */
-export function changes(shown) {
+/** @param {Shown} shown @param {HTMLElement} anchor of the menu @returns {any[]} menu items; an admin may only delete what others wrote */
+export function changes(shown, anchor) {
   const { store: { state: { me } }, message } = shown;
   const own = message.user === me.id;
   const remove = { label: "Delete message…", icon: "trash", danger: true, testid: "delete-message", value: () => removeMessage(shown) };
   return [
     own && { label: "Edit message…", icon: "edit", testid: "edit-message", value: () => edit(shown) },
-    ...(own ? files(shown) : []),
+    own && deletable(shown).length > 0 && { label: "Delete a file…", icon: "file", testid: "delete-file", value: () => pickFile(shown, anchor) },
     (own || me.is_admin) && remove,
   ].filter(Boolean);
 }
 
-/** @param {Shown} shown one item for each file, when deleting the message is not the same */
-function files(shown) {
-  const there = (shown.message.files ?? []).filter((f) => f.mode !== "tombstone");
-  if (there.length < 2 && !shown.message.text) return [];
-  return there.map((f) => ({ label: `Delete ${f.name}…`, icon: "trash", testid: "delete-file", value: () => removeFile(shown, f) }));
+/** @param {Shown} shown @returns {any[]} the files, none when deleting the only one is deleting the message */
+function deletable({ message }) {
+  const there = (message.files ?? []).filter((f) => f.mode !== "tombstone");
+  return there.length > 1 || message.text ? there : [];
+}
+
+/** @param {Shown} shown @param {HTMLElement} anchor */
+async function pickFile(shown, anchor) {
+  const items = deletable(shown).map((f) => ({ label: f.name, icon: "trash", testid: "file-to-delete", value: f }));
+  const picked = await openMenu(anchor, items, { label: "Delete a file" });
+  if (picked) await removeFile(shown, picked.value);
 }
 
 /** @param {Promise<any>} answer @param {string} what did not happen, should it fail */

@@ -29,7 +29,7 @@ async function more(anchor, shown) {
   const shortcuts = store.state.shortcuts.filter((s) => s.type === "message")
     .map((s) => ({ label: s.name, hint: store.directory.appName, icon: "bolt", testid: "shortcut", value: () => run(s, shown) }));
   const copy = { label: "Copy text", icon: "file", testid: "copy-text", value: () => navigator.clipboard?.writeText(message.text ?? "") };
-  const picked = await openMenu(anchor, [...shortcuts, copy, ...changes(shown)], { label: "More actions" });
+  const picked = await openMenu(anchor, [...shortcuts, copy, ...changes(shown, anchor)], { label: "More actions" });
   picked?.value();
 }
 
