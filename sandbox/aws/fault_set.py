@@ -42,7 +42,7 @@ class FaultSet:
     `[usage:]<instance type>` to the instances that the account may hold from now on; it replaces the last one as a
     whole. `denied` are IAM actions that the caller may not do, such as `pricing:GetProducts`. Jobs whose usage
     (`training`, `spot`) is in `no_capacity` wait in Pending while it is. The next `interrupt_spot` spot jobs that are
-    seen in Training lose their instance there and then.
+    seen in Training lose their instance there and then. `deprecated_model`: JumpStart's models all are.
     """
 
     throttle: float = 0.0
@@ -57,6 +57,7 @@ class FaultSet:
     denied: tuple[str, ...] = ()
     no_capacity: tuple[str, ...] = ()
     interrupt_spot: int = 0
+    deprecated_model: bool = False
     seed: int = 0
 
 
@@ -124,6 +125,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "denied": _actions,
     "no_capacity": _job_usages,
     "interrupt_spot": _number,
+    "deprecated_model": _switch,
     "seed": _amount,
 }
 

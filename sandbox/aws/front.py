@@ -13,7 +13,7 @@ from moto.server import (  # moto keeps its stubless server behind this name
 )
 from werkzeug.wrappers import Request, Response
 
-from sandbox.aws import control_plane, meter, runtime
+from sandbox.aws import control_plane, deprecation, meter, runtime
 from sandbox.aws.control_plane import ConnectionCutError
 from sandbox.aws.operations import addressed
 from sandbox.aws.own_clients import USER_AGENT
@@ -90,6 +90,7 @@ def _faults(world: World, request: Request) -> Response:
             world.faults.change(request.get_data())
         except ValueError as error:
             return _json({"error": str(error)}, 400)
+    deprecation.follow_faults(world)
     return _json(world.faults.as_json())
 
 

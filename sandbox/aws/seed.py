@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from sandbox.aws.shapes import Json
 
 FILES = Path(__file__).with_name("jumpstart")
+MANIFEST = "models_manifest.json"
 PROPRIETARY_MANIFEST = "proprietary-sdk-manifest.json"
+DEPRECATED = "This model is deprecated and can no longer be used. Choose another model of JumpStart's."
 _HOSTED = ("hosting_artifact_key", "hosting_prepacked_artifact_key")
 """Artifacts that an endpoint can be made of; the others are fetched by training jobs and not looked into."""
 _NOT_HOSTED = ("hosting_script_key", "training_artifact_key", "training_script_key", "training_prepacked_script_key")
@@ -47,18 +49,26 @@ def _make_bucket(s3: "S3Client", name: str, region: str) -> None:
         s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": region})  # type: ignore[typeddict-item] - any region
 
 
+def catalogue(*, deprecated: bool) -> dict[str, bytes]:
+    """Key and content of JumpStart's manifest and specs, with all models deprecated or none."""
+    told: Json = {"deprecated": True, "deprecated_message": DEPRECATED} if deprecated else {"deprecated": False}
+    manifest: list[Json] = json.loads((FILES / MANIFEST).read_text())
+    objects = {MANIFEST: json.dumps([row | {"deprecated": deprecated} for row in manifest]).encode()}
+    for row in manifest:
+        objects[row["spec_key"]] = json.dumps(_spec(row) | told).encode()
+    return objects
+
+
+def _spec(row: "Json") -> "Json":
+    return json.loads((FILES / Path(row["spec_key"]).name).read_text())
+
+
 def _jumpstart_objects(ready_made: Path | None) -> dict[str, bytes]:
     """Key and content of all that JumpStart's bucket holds here."""
-    manifest: list[Json] = json.loads((FILES / "models_manifest.json").read_text())
-    objects = {
-        "models_manifest.json": json.dumps(manifest).encode(),
-        PROPRIETARY_MANIFEST: json.dumps(_PROPRIETARY).encode(),
-    }
+    objects = catalogue(deprecated=False) | {PROPRIETARY_MANIFEST: json.dumps(_PROPRIETARY).encode()}
     hosted = _placeholder() if ready_made is None else ready_made.read_bytes()
-    for row in manifest:
-        spec = (FILES / Path(row["spec_key"]).name).read_bytes()
-        keys: Json = json.loads(spec)
-        objects[row["spec_key"]] = spec
+    manifest: list[Json] = json.loads((FILES / MANIFEST).read_text())
+    for keys in map(_spec, manifest):
         objects |= {keys[name]: _placeholder() for name in _NOT_HOSTED if keys.get(name)}
         for key in (keys[name] for name in _HOSTED if keys.get(name)):
             objects |= _unpacked(key, hosted) if key.endswith("/") else {key: hosted}

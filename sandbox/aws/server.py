@@ -9,6 +9,7 @@ from types import FrameType
 from moto.server import MotoRequestHandler  # pyright: ignore[reportPrivateImportUsage] - has no public name
 from werkzeug.serving import BaseWSGIServer, make_server
 
+from sandbox.aws import deprecation
 from sandbox.aws.faults import Faults
 from sandbox.aws.front import Front
 from sandbox.aws.logs import Logs
@@ -30,7 +31,9 @@ def _world(settings: Settings, url: str) -> World:
     faults.change(settings.faults)
     clients = OwnClients(settings, url)
     seed(clients.s3, settings)
-    return World(settings, Storage(clients.s3), Logs(clients.logs), Metrics(clients.cloudwatch), faults)
+    world = World(settings, Storage(clients.s3), Logs(clients.logs), Metrics(clients.cloudwatch), faults)
+    deprecation.follow_faults(world)
+    return world
 
 
 def _listen(settings: Settings, front: Front) -> BaseWSGIServer:

@@ -50,6 +50,10 @@ class Storage:
             self._s3.download_file(address.bucket, key, str(path))
         return len(keys)
 
+    def put(self, address: S3Address, body: bytes) -> None:
+        """Upload one object."""
+        self._s3.put_object(Bucket=address.bucket, Key=address.key, Body=body)
+
     def put_archive(self, folder: Path, address: S3Address) -> None:
         """Upload the folder's content as one tar.gz.
 

@@ -41,6 +41,7 @@ class World:
     models: dict[str, Model] = field(default_factory=dict[str, Model])
     configs: dict[str, EndpointConfig] = field(default_factory=dict[str, EndpointConfig])
     endpoints: dict[str, Endpoint] = field(default_factory=dict[str, Endpoint])
+    models_deprecated: bool = False
     former_endpoints: list[Endpoint] = field(default_factory=list[Endpoint])
     tags: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])
 

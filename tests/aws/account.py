@@ -6,7 +6,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
@@ -46,6 +46,14 @@ def a_name(stem: str) -> str:
     return f"{stem}-{uuid4().hex[:8]}"
 
 
+@cache
+def _client(url: str, service: str, region: str, attempts: int) -> Any:  # noqa: ANN401 - one of many types
+    """One client for all tests: reading a service's description takes longer than most of them."""
+    session: Any = boto3.Session("key", "secret", region_name=region)
+    config = Config(retries={"total_max_attempts": attempts}, proxies={}, max_pool_connections=16)
+    return session.client(service, endpoint_url=url, config=config)
+
+
 class Account:
     """What somebody with credentials can do; calls are tried once, so that every refusal is seen."""
 
@@ -55,9 +63,7 @@ class Account:
         self._pricing_region = pricing_region
 
     def _client(self, service: str, region: str = "us-west-2") -> Any:  # noqa: ANN401 - each property names its type
-        config = Config(retries={"total_max_attempts": self._attempts}, proxies={})
-        session: Any = boto3.Session("key", "secret", region_name=region)
-        return session.client(service, endpoint_url=self.aws.url, config=config)
+        return _client(self.aws.url, service, region, self._attempts)
 
     @cached_property
     def s3(self) -> "S3Client":

@@ -7,7 +7,7 @@ import sys
 import tarfile
 from pathlib import Path
 
-from sandbox.aws.seed import FILES
+from sandbox.aws.seed import DEPRECATED, FILES
 from tests.aws.account import Account, an_aws
 
 MODEL = "model-txt2img-stabilityai-stable-diffusion-v2-1-base"
@@ -29,7 +29,7 @@ print(json.dumps({{
 """
 
 
-def _ask_the_library(account: Account, folder: Path) -> dict[str, str]:
+def _run(account: Account, folder: Path) -> "subprocess.CompletedProcess[str]":
     quiet = folder / "sagemaker.yaml"
     quiet.write_text("SchemaVersion: '1.0'\nSageMaker:\n  PythonSDK:\n    Modules:\n      TelemetryOptOut: true\n")
     told = {
@@ -39,9 +39,13 @@ def _ask_the_library(account: Account, folder: Path) -> dict[str, str]:
         "AWS_DEFAULT_REGION": "us-west-2",
         "SAGEMAKER_USER_CONFIG_OVERRIDE": str(quiet),
     }
-    ran = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-c", SCRIPT], env={**os.environ, **told}, capture_output=True, text=True, check=False
     )
+
+
+def _ask_the_library(account: Account, folder: Path) -> dict[str, str]:
+    ran = _run(account, folder)
     assert ran.returncode == 0, ran.stderr[-2000:]
     return json.loads(ran.stdout.splitlines()[-1])
 
@@ -54,6 +58,19 @@ def test_library_of_aws_resolves_the_model_and_its_parts_are_in_s3(account: Acco
     for uri in (found["script"], found["model"]):
         bucket, _, key = uri.removeprefix("s3://").partition("/")
         assert account.s3.head_object(Bucket=bucket, Key=key)["ContentLength"] > 0
+
+
+def test_library_of_aws_refuses_a_model_that_is_deprecated_until_it_no_longer_is(
+    account: Account, tmp_path: Path
+) -> None:
+    account.aws.sandbox("faults", {"deprecated_model": True})
+    ran = _run(account, tmp_path)
+    assert ran.returncode != 0
+    assert f"DeprecatedJumpStartModelError: {DEPRECATED}" in ran.stderr
+    account.aws.sandbox("faults", method="DELETE")
+    specs = f"community_models/{MODEL}/specs_v2.0.13.json"
+    found = account.s3.get_object(Bucket="jumpstart-cache-prod-us-west-2", Key=specs)["Body"].read()
+    assert json.loads(found) == json.loads((FILES / "specs_v2.0.13.json").read_text())
 
 
 def test_ready_made_model_can_be_deployed_from_its_prefix(account: Account) -> None:

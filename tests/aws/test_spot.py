@@ -52,6 +52,8 @@ def test_spot_job_is_billed_for_less_than_it_trained(account: Account) -> None:
 def test_spot_job_that_loses_its_instance_starts_again_and_completes(slow_account: Account) -> None:
     account, name = slow_account, slow_account.start_job(**_spot())
     wait_until(lambda: account.job(name)["SecondaryStatus"] == "Training")
+    (line,) = [line for line in account.aws.sandbox("meter")["running"] if line["name"] == name]
+    assert line["dollars_per_hour"] == pytest.approx(0.3 * 0.94, abs=0.0001)
     account.aws.sandbox("faults", {"interrupt_spot": 1})
     wait_until(lambda: account.job(name)["SecondaryStatus"] == "Interrupted")
     assert name not in [line["name"] for line in account.aws.sandbox("meter")["running"]]
