@@ -21,7 +21,7 @@ _CELL, _CELL_SHOWS = 4, 16.0
 """Pixels, and variance of luminance, of the cells that show things on a plain ground; a line fills half of one."""
 _FRAME = 1 / 32
 """Width of a picture's outermost part, of its shorter side."""
-_GROUND = 0.9
+_GROUND = 0.995
 """Share of that part from which it is a ground that somebody chose, black or white, and no fault of the exposure."""
 
 

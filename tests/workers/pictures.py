@@ -9,7 +9,7 @@ import zlib
 from functools import cache
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageCms, ImageDraw, ImageFont
 
 SIZE = (64, 48)
 
@@ -77,13 +77,65 @@ def jpeg_of_many_scans(scans: int) -> bytes:
     return data[:last] + data[last:-2] * scans + data[-2:]
 
 
-def turned(orientation: int) -> bytes:
+def turned(orientation: int, size: tuple[int, int] = (96, 96)) -> bytes:
     """Give the scene as a phone stores it: turned, with an EXIF orientation that turns it back, and GPS."""
     back = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}  # Image.Transpose that undoes each orientation
-    image = scene((96, 96))
+    image = scene(size)
     stored = image if orientation == 1 else image.transpose(Image.Transpose(back[orientation]))
     exif = Image.Exif()
     exif[0x0112] = orientation
     exif[0x010F] = "planted maker"
     exif[0x8825] = {1: "N", 2: (47.0, 22.0, 33.0)}
     return encoded(stored, "JPEG", quality=95, exif=exif, comment=b"planted comment")
+
+
+def logo(shape: str, size: tuple[int, int] = (800, 800), ink: str = "black", ground: str = "white") -> Image.Image:
+    """Draw a disc, a ring, lines, a star, a word, or a small word in the middle of a plain ground."""
+    image = Image.new("RGB", size, ground)
+    draw, (width, height) = ImageDraw.Draw(image), size
+    match shape:
+        case "disc":
+            draw.ellipse((width * 0.3, height * 0.3, width * 0.7, height * 0.7), fill=ink)
+        case "ring":
+            draw.ellipse((width * 0.25, height * 0.25, width * 0.75, height * 0.75), outline=ink, width=6)
+        case "lines":
+            for row in range(5):
+                draw.line((width * 0.2, height * (0.2 + 0.12 * row), width * 0.8, height * (0.3 + 0.1 * row)), ink, 3)
+        case "star":
+            draw.regular_polygon((width // 2, height // 2, height // 3), 5, fill=ink)
+        case _:
+            letters = height // (24 if shape == "small word" else 5)
+            draw.text((width // 2, height // 2), "ACME", ink, ImageFont.load_default(letters), anchor="mm")
+    return image
+
+
+def white_chair() -> Image.Image:
+    """Draw a white chair on a white ground, its shades a few steps apart."""
+    image = Image.new("RGB", (800, 800), "white")
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((280, 160, 520, 400), (236, 236, 233))
+    draw.rectangle((264, 400, 536, 448), (225, 225, 222))
+    draw.rectangle((280, 448, 304, 680), (215, 214, 210))
+    draw.rectangle((496, 448, 520, 680), (215, 214, 210))
+    return image
+
+
+def black_cat() -> Image.Image:
+    """Draw a black cat in front of a grey wall."""
+    image = Image.new("RGB", (800, 800), (120, 120, 110))
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((200, 240, 600, 780), (10, 10, 12))
+    draw.ellipse((280, 80, 520, 336), (6, 6, 7))
+    for left in (330, 430):
+        draw.ellipse((left, 160, left + 40, 190), (180, 170, 40))
+    return image
+
+
+def profile_that_swaps_red_and_blue() -> bytes:
+    """Give an ICC profile by which what looks red in the file is meant to be blue: sRGB's, two entries renamed."""
+    create: Any = ImageCms.createProfile  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - Pillow says no type
+    data = ImageCms.ImageCmsProfile(create("sRGB")).tobytes()
+    swapped = {b"rXYZ": b"bXYZ", b"bXYZ": b"rXYZ", b"rTRC": b"bTRC", b"bTRC": b"rTRC"}
+    entries = [data[place : place + 12] for place in range(132, 132 + 12 * int.from_bytes(data[128:132]), 12)]
+    table = b"".join(swapped.get(entry[:4], entry[:4]) + entry[4:] for entry in entries)
+    return data[:132] + table + data[132 + len(table) :]
