@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from workers import (
     checks,
+    comparison,
     contact,
     endpoints,
     idle,
@@ -14,6 +15,7 @@ from workers import (
     queue,
     stopping,
     teardown,
+    tidying,
     training,
 )
 from workers.house import Handler
@@ -39,6 +41,13 @@ HANDLERS: Mapping[tuple[str, str], Handler] = {
     ("check", "painting"): checks.paint,
     ("check", "drawing"): checks.draw,
     ("outlook", "asked"): outlook.ask,
+    ("comparison", "training"): comparison.train,
+    ("comparison", "drawing"): comparison.draw,
+    ("comparison", "choosing"): comparison.rest,
+    ("comparison", "stopping"): tidying.stop,
+    ("comparison", "tidying"): tidying.tidy,
+    ("comparison", "kept"): comparison.rest,
+    ("comparison", "cancelled"): comparison.rest,
     ("message", "pending"): outbox.deliver,
 }
 
@@ -50,5 +59,6 @@ GIVES_UP: Mapping[str, GivesUp] = {
     "generation": painting.give_up,
     "check": checks.give_up,
     "outlook": outlook.give_up,
+    "comparison": tidying.give_up,
     "message": outbox.give_up,
 }

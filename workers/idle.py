@@ -24,7 +24,7 @@ async def in_service(house: House, model: Model) -> None:
         return
     rested = replace(model, tries=0, due=look_again)
     change = Change(model.team)
-    if due_for == "warn":
+    if due_for == "warn" and not model.comparison:
         rested = replace(rested, warned_for=last_use)
         text, blocks = notices.idle_warning(model, look_again - now, _dollars(house))
         where = (model.channel, model.thread_ts)

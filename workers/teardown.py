@@ -8,7 +8,7 @@ from core import outbox, prices, words
 from core.asking import line_of
 from core.cards import notices
 from core.change import Change
-from core.records import Generation, Message, Model
+from core.records import Comparison, Generation, Message, Model
 from workers import painting
 from workers.aws import is_missing
 from workers.endpoints import resource_name
@@ -60,12 +60,16 @@ async def _delete_model(house: House, model: Model) -> None:
 
 
 async def _settle(house: House, model: Model) -> None:
-    """Nothing stands any more: say so, and rest."""
+    """Nothing stands any more: say so, and rest. What a step sheet takes down is told by the sheet."""
     if model.then == "failed":
         await _tell_line(house, model)
     now = house.now()
     down = replace(model.to(model.then), stage="", due=now if model.then == "asleep" else None)
-    change = Change(model.team).put(down).once(_told(house, model, now))
+    change = Change(model.team).put(down)
+    if model.comparison:
+        change.touch(Comparison, model.comparison, now)
+    else:
+        change.once(_told(house, model, now))
     await house.store.commit(change.redraw(Message, outbox.card_id(model.run), now))
 
 

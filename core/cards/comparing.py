@@ -46,7 +46,12 @@ def rows(comparison: Comparison | None, runs: Sequence[Run], models: Sequence[Mo
         mark, said = _row(run, model_of.get(run.model) if run else None)
         lines.append(f"{mark} *{words.comparing.row(steps)}* · {said}")
     what_next = _OF_SHEET.get(comparison.state)
-    return [section("\n".join(lines)), *([section(what_next)] if what_next else [])]
+    trained = [run for run in runs if run.model in model_of]
+    return [
+        section("\n".join(lines)),
+        *([section(what_next)] if what_next else []),
+        *([_buttons(comparison, trained)] if comparison.state == "choosing" and trained else []),
+    ]
 
 
 def _row(run: Run | None, model: Model | None) -> tuple[str, str]:
@@ -74,8 +79,11 @@ def choice(
     shown = (
         section(words.comparing.no_sheet(fault)) if fault else image(file, words.comparing.sheet_title(root.subject))
     )
-    buttons = [_keep(comparison, run, place, len(trained) - 1) for place, run in enumerate(trained)]
-    return text, [section(text), shown, row_of(*buttons)]
+    return text, [section(text), shown, _buttons(comparison, trained)]
+
+
+def _buttons(comparison: Comparison, trained: Sequence[Run]) -> Block:
+    return row_of(*(_keep(comparison, run, place, len(trained) - 1) for place, run in enumerate(trained)))
 
 
 def _keep(comparison: Comparison, run: Run, place: int, others: int) -> Block:

@@ -80,7 +80,7 @@ PRICE_CHANGED = "The step counts have changed, and the price with them. Press *S
 
 CARD = "Comparing step counts:"
 
-CHOOSING = "The step sheet is in the thread. Press *Keep this one* there, or cancel to throw all of it away."
+CHOOSING = "The step sheet is in the thread. Keep one row, here or there; or cancel to throw all of it away."
 
 TIDYING = "Deleting what was not chosen."
 

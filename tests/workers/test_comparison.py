@@ -1,0 +1,316 @@
+"""A step sheet: two trainings and one endpoint at a time, whatever fails or is cut off; then one is kept, or none."""
+
+import contextlib
+from typing import Any
+
+import pytest
+
+from core import checking, comparing, words
+from core.asking import line_of
+from core.change import Change
+from core.idling import USED
+from core.records import Comparison, Model, Run
+from core.store import Store, StoreAwayError
+from tests.support.fake_sagemaker import refusal
+from tests.support.fake_slack import refusal as refused_by_slack
+from tests.support.records import CHANNEL, MIRA, TEAM, THREAD, stands
+from tests.support.workshop import Workshop
+from tests.workers.sheet_world import CHOICE, World, a_set
+
+LOST = refusal("InternalError", "lost", status=500)
+
+
+@pytest.fixture
+async def world(workshop: Workshop) -> World:
+    """A set that collects."""
+    return World(workshop, await a_set(workshop))
+
+
+def offers(workshop: Workshop) -> list[dict[str, Any]]:
+    """The messages in Slack that show a step sheet."""
+    return [one for one in workshop.slack.messages.values() if "step sheet of" in str(one["text"])]
+
+
+def buttons(message: dict[str, Any]) -> list[str]:
+    """The values of a message's buttons."""
+    rows = [block for block in message["blocks"] if block["type"] == "actions"]
+    return [button["value"] for row in rows for button in row["elements"]]
+
+
+async def keep(world: World, steps: int) -> Model:
+    """Press Keep this one."""
+    model = (await world.models())[steps]
+    now = world.workshop.clock()
+    assert await comparing.keep(world.workshop.store, await world.sheet(), model.id, MIRA, now)
+    return model
+
+
+async def until_painted(world: World) -> None:
+    """Let time go by until the last endpoint is on its way down."""
+    while len(world.workshop.aws.called("delete_endpoint")) < len((await world.sheet()).steps):
+        await world.tick()
+
+
+async def test_sheet_is_made_of_two_trainings_and_one_endpoint_at_a_time(world: World) -> None:
+    await world.start(50, 100, 200, 400, 800)
+    sheet = await world.until("choosing")
+    assert (world.jobs_most, world.endpoints_most) == (2, 1)
+    jobs = world.workshop.aws.called("create_training_job")
+    assert [job["HyperParameters"]["max_steps"] for job in jobs] == ['"50"', '"100"', '"200"', '"400"', '"800"']
+    assert len(world.workshop.aws.called("create_endpoint")) == 5
+    assert world.workshop.aws.sagemaker.endpoints == {}
+    painted = [key for key in world.workshop.aws.objects if "/fixed/" in key]
+    assert len(painted) == 20
+    assert len(world.workshop.aws.called("invoke_endpoint")) == 20
+    assert sheet.sheet
+
+
+async def test_choice_is_posted_once_in_the_thread_with_a_button_for_each_row(world: World) -> None:
+    await world.start(50, 100)
+    sheet = await world.until("choosing")
+    await world.tick()
+    (said,) = offers(world.workshop)
+    assert (said["channel"], said["thread_ts"]) == (CHANNEL, THREAD)
+    models = await world.models()
+    assert buttons(said) == [f"{sheet.id}:{models[steps].id}" for steps in (50, 100)]
+    assert {"type": "image", "slack_file": {"id": sheet.sheet}}.items() <= said["blocks"][1].items()
+    assert "deleted for good" in str(said["blocks"][2])
+
+
+async def test_models_of_a_sheet_are_neither_announced_nor_anybody_elses_to_prompt(world: World) -> None:
+    await world.start(50, 100)
+    await world.until("choosing")
+    assert await world.workshop.store.table(TEAM, "catalogue") == {}
+    assert not [text for text in world.workshop.said() if "in service" in text or "asleep" in text]
+    assert all(model.comparison for model in (await world.models()).values())
+
+
+async def test_card_shows_how_far_each_row_is(world: World) -> None:
+    await world.start(50, 100, 200)
+    shown: list[str] = []
+    while (await world.sheet()).state == "training":
+        await world.tick()
+        shown += [str(one["blocks"]) for one in world.workshop.slack.messages.values() if one["text"].startswith("rio")]
+    for words_of_a_row in (
+        words.comparing.WAITS,
+        words.comparing.COMING_UP,
+        words.comparing.PAINTED,
+        words.comparing.TRAINED,
+    ):
+        assert any(words_of_a_row in card for card in shown), words_of_a_row
+    await world.until("choosing")
+    await world.tick()
+    card = next(one for one in world.workshop.slack.messages.values() if one["text"].startswith("rio"))
+    assert words.comparing.CHOOSING in str(card["blocks"])
+    assert "keep_steps" in str(card["blocks"])
+
+
+async def test_row_whose_training_failed_says_why_and_the_others_go_on(world: World) -> None:
+    world.broken = {100}
+    await world.start(50, 100, 200)
+    await world.until("choosing")
+    assert len(buttons(offers(world.workshop)[0])) == 2
+    assert (await world.runs())[100].state == "failed"
+    assert not [text for text in world.workshop.said() if "did not work" in text]
+
+
+async def test_row_whose_endpoint_failed_can_still_be_kept(world: World) -> None:
+    world.dark = {100}
+    await world.start(50, 100)
+    await world.until("choosing")
+    assert len(buttons(offers(world.workshop)[0])) == 2
+    assert len([key for key in world.workshop.aws.objects if "/fixed/" in key]) == 4
+    world.dark = set()
+    model = await keep(world, 100)
+    await world.until("kept")
+    await world.tick()
+    assert (await stands(world.workshop.store, model)).state == "in_service"
+
+
+async def test_sheet_of_which_nothing_was_trained_gives_the_set_back(world: World) -> None:
+    world.broken = {50, 100}
+    await world.start(50, 100)
+    await world.until("cancelled")
+    root = await stands(world.workshop.store, world.root)
+    assert (root.state, root.comparison, root.instance) == ("collecting", "", "")
+    assert words.comparing.nothing_trained("riobugger") in world.workshop.said()
+    assert offers(world.workshop) == []
+
+
+async def test_one_that_is_kept_becomes_the_model_and_the_others_are_deleted(world: World) -> None:
+    await world.start(50, 100, 200)
+    await world.until("choosing")
+    others = [model for steps, model in (await world.models()).items() if steps != 100]
+    model = await keep(world, 100)
+    await world.until("kept")
+    for _ in range(3):
+        await world.tick()
+    store = world.workshop.store
+    root = await stands(store, world.root)
+    assert (root.state, root.model, root.max_steps, root.comparison) == ("trained", model.id, 100, "")
+    kept = await stands(store, model)
+    assert (kept.state, kept.comparison, kept.run) == ("in_service", "", root.id)
+    assert await store.table(TEAM, "catalogue") == {model.id: "riobugger"}
+    assert len([text for text in world.workshop.said() if "is *in service*" in text]) == 1
+    for other in others:
+        assert await store.get(Model, TEAM, other.id) is None
+        assert await store.score(TEAM, USED, other.id) is None
+        assert await store.members(TEAM, line_of(other.id)) == []
+        assert world.kept_in_bucket(other.run)
+        assert not [key for key in world.workshop.aws.objects if checking.folder_of("darkroom", other) in key]
+    for steps, run in (await world.runs()).items():
+        assert bool(world.kept_in_bucket(run.id)) == (steps == 100)
+    assert words.comparing.kept(MIRA, 100, "riobugger") in world.workshop.said()
+    assert await store.members(TEAM, "runs") == []
+
+
+@pytest.mark.parametrize("late", ["kept already", "cancelled", "of another sheet"])
+async def test_choice_is_made_once(world: World, late: str) -> None:
+    await world.start(50, 100)
+    sheet = await world.until("choosing")
+    models = await world.models()
+    store, now = world.workshop.store, world.workshop.clock()
+    if late == "kept already":
+        assert await comparing.keep(store, sheet, models[50].id, MIRA, now)
+    elif late == "cancelled":
+        assert await comparing.cancel(store, sheet, now)
+    chosen = "model1" if late == "of another sheet" else models[100].id
+    assert not await comparing.keep(store, sheet, chosen, MIRA, now)
+    assert not await comparing.keep(store, await world.sheet(), chosen, MIRA, now)
+
+
+async def test_two_who_start_at_once_start_one_sheet(world: World) -> None:
+    await world.start(50, 100)
+    assert not await comparing.start(
+        world.workshop.store, world.root, CHOICE, (200, 400), "U0THEO", world.workshop.clock()
+    )
+    assert (await world.sheet()).steps == (50, 100)
+
+
+@pytest.mark.parametrize("ticks", range(8))
+async def test_cancel_stops_everything_and_gives_the_set_back(world: World, ticks: int) -> None:
+    await world.start(50, 100, 200)
+    for _ in range(ticks):
+        await world.tick()
+    store = world.workshop.store
+    assert await comparing.cancel(store, await world.sheet(), world.workshop.clock())
+    await world.until("cancelled")
+    root = await stands(store, world.root)
+    assert (root.state, root.comparison) == ("collecting", "")
+    assert await world.models() == {}
+    assert all(run.state in {"trained", "cancelled", "failed"} for run in (await world.runs()).values())
+    sagemaker = world.workshop.aws.sagemaker
+    assert (sagemaker.endpoints, sagemaker.configs, sagemaker.models) == ({}, {}, {})
+    assert all(job["TrainingJobStatus"] != "InProgress" for job in sagemaker.jobs.values())
+    assert not [key for run in (await world.runs()).values() for key in world.kept_in_bucket(run.id)]
+    assert not [key for key in world.workshop.aws.objects if "/fixed/" in key]
+    assert [key for key in world.workshop.aws.objects if "/photos/" in key]
+    calls = len(world.workshop.aws.names("create"))
+    for _ in range(5):
+        await world.tick(60)
+    assert len(world.workshop.aws.names("create")) == calls
+
+
+async def test_set_that_was_given_back_can_be_compared_again(world: World) -> None:
+    await world.start(50, 100)
+    await world.tick()
+    await comparing.cancel(world.workshop.store, await world.sheet(), world.workshop.clock())
+    first = await world.until("cancelled")
+    again = World(world.workshop, await stands(world.workshop.store, world.root))
+    await again.start(50, 100)
+    assert (await again.until("choosing")).id != first.id
+    assert len(offers(world.workshop)) == 1
+
+
+@pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal", "chat.postMessage"])
+async def test_sheet_whose_answer_was_lost_is_posted_once(world: World, method: str) -> None:
+    await world.start(50, 100)
+    await until_painted(world)
+    world.workshop.slack.lose(method, TimeoutError("lost"))
+    await world.until("choosing")
+    for _ in range(5):
+        await world.tick()
+    assert len(offers(world.workshop)) == 1
+
+
+async def test_sheet_that_slack_refuses_is_offered_without_its_picture(world: World) -> None:
+    await world.start(50, 100)
+    await until_painted(world)
+    world.workshop.slack.script("files.getUploadURLExternal", refused_by_slack("missing_scope"))
+    await world.until("choosing")
+    await world.tick()
+    (said,) = offers(world.workshop)
+    assert "missing_scope" in str(said["blocks"])
+    assert len(buttons(said)) == 2
+
+
+async def test_bucket_that_refuses_to_delete_is_told_and_the_kept_model_serves(world: World) -> None:
+    await world.start(50, 100)
+    await world.until("choosing")
+    denied = {"Errors": [{"Key": "k", "Code": "AccessDenied", "Message": "Access Denied"}]}
+    world.workshop.aws.script("delete_objects", denied)
+    model = await keep(world, 100)
+    await world.until("kept")
+    for _ in range(3):
+        await world.tick()
+    assert (await stands(world.workshop.store, model)).state == "in_service"
+    told = words.comparing.not_deleted(words.trouble.aws_said("Access Denied"))
+    assert world.workshop.said().count(told) == 1
+
+
+async def test_bucket_that_is_away_is_waited_for(world: World) -> None:
+    await world.start(50, 100)
+    await world.until("choosing")
+    world.workshop.aws.script("list_objects_v2", LOST, LOST)
+    await keep(world, 50)
+    await world.until("kept")
+    assert not world.kept_in_bucket((await world.runs())[100].id)
+
+
+async def test_wake_up_without_need_changes_nothing(world: World) -> None:
+    await world.start(50, 100)
+    sheet = await world.until("choosing")
+    await world.workshop.store.commit(Change(TEAM).touch(Comparison, sheet.id, world.workshop.clock()))
+    rested = await world.workshop.step(sheet)
+    assert (rested.state, rested.due) == ("choosing", None)
+
+
+class Cut:
+    """A store whose n-th commit is cut off: before it is carried out, or after, so that its caller never knows."""
+
+    def __init__(self, number: int, *, after: bool) -> None:
+        self.left, self.after, self.commit = number, after, Store.commit
+
+    def __call__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        async def cut(store: Store, change: Any) -> bool:  # noqa: ANN401 - the store's own
+            self.left -= 1
+            if self.left:
+                return await self.commit(store, change)
+            if self.after:
+                await self.commit(store, change)
+            raise StoreAwayError("cut off")
+
+        monkeypatch.setattr(Store, "commit", cut)
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("number", range(5, 110, 15))
+async def test_sheet_that_was_cut_off_anywhere_goes_on_where_it_was(
+    world: World, monkeypatch: pytest.MonkeyPatch, number: int, *, after: bool
+) -> None:
+    await world.start(50, 100)
+    Cut(number, after=after)(monkeypatch)
+    await world.until("choosing")
+    with contextlib.suppress(StoreAwayError):
+        await keep(world, 50)
+    if (await world.sheet()).state == "choosing":
+        await keep(world, 50)
+    await world.until("kept")
+    for _ in range(4):
+        await world.tick()
+    assert len(offers(world.workshop)) == 1
+    assert len(world.workshop.aws.called("create_training_job")) == 2
+    assert world.endpoints_most == 1
+    root: Run = await stands(world.workshop.store, world.root)
+    assert root.state == "trained"
+    assert list(await world.models()) == [50]
