@@ -149,13 +149,13 @@ def fit(finished: Sequence[Run], instance: str) -> Fit:
 def _line(timed: Sequence[tuple[float, float]]) -> tuple[float, float]:
     """Lay a line through (effort, billed seconds): first scale the article's, then let pairs of runs say its slope.
 
-    The slope is Theil and Sen's median over all pairs, with as many slopes of the scaled article as there are runs
-    beside them; it is never below zero, and neither is the setup.
+    The slope is Theil and Sen's median over all pairs of runs of which one is at least twice the other; beside them
+    stand twice as many slopes of the scaled article as there are runs. It is never below zero, neither is the setup.
     """
     scale = math.exp(_middle([math.log(billed / (SETUP_SECONDS + work)) for work, billed in timed], 0.0))
-    pairs = combinations(timed, 2)
-    slopes = [(b[1] - a[1]) / (b[0] - a[0]) for a, b in pairs if abs(a[0] - b[0]) > 0.1 * (a[0] + b[0])]
-    step = max(0.0, statistics.median(slopes + [scale] * max(1, len(timed))))
+    pairs = combinations(sorted(timed), 2)
+    slopes = [(more[1] - less[1]) / (more[0] - less[0]) for less, more in pairs if more[0] >= 2 * less[0] > 0]
+    step = max(0.0, statistics.median(slopes + [scale] * 2 * max(1, len(timed))))
     return max(0.0, _middle([billed - step * work for work, billed in timed], scale * SETUP_SECONDS)), step
 
 
