@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import (
     cancel,
+    compare_steps,
     imagine,
     keep_awake,
     mention,
@@ -40,6 +41,7 @@ FEATURES = (
     photo_choices,
     use_as_training_set,
     start_training,
+    compare_steps,
     cancel,
     imagine,
     keep_awake,

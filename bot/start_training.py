@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from slack_sdk.errors import SlackApiError
 
 from bot.desk import Answer, App, Client, Desk, Listener, Payload, team_of, whisper
+from bot.ready_set import ready_set
 from core import actions, outlook, recipe, starting, terms, words
 from core.cards.train_modal import Asks, answers, carried, drawn, is_behind, stays_open, train_modal, under
 from core.recipe import Choice, Faults, Terms
@@ -109,10 +110,5 @@ def _redraw(desk: Desk, *, switched: bool) -> Listener:
 
 async def _ready(desk: Desk, team: str, identity: str) -> _Ready | str:
     """Give a run that can be started, or say why it cannot, whatever the answers are."""
-    run = await desk.store.get(Run, team, identity)
-    if run is None or run.state != "collecting":
-        return words.training.STALE_BUTTON
-    about = await terms.read(desk.store, run, desk.settings.training_instance)
-    if about.photos < recipe.PHOTOS_LEAST:
-        return words.training.too_few_photos(about.photos, recipe.PHOTOS_LEAST)
-    return (about.outlook.fault if about.outlook else "") or _Ready(desk, run, about)
+    found = await ready_set(desk, team, identity)
+    return found if isinstance(found, str) else _Ready(desk, *found)

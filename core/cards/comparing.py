@@ -9,6 +9,8 @@ from core.cards.elements import confirm, image
 from core.records import Comparison, Model, Run
 
 DONE, NOW, AHEAD, BROKEN = ":white_check_mark:", ":hourglass_flowing_sand:", ":white_circle:", ":x:"
+REASON_MOST = 300
+"""Characters of a reason in a row: six of them fit in Slack's 3,000 of a section."""
 
 _OF_RUN = {
     "queued": (AHEAD, words.comparing.IN_LINE),
@@ -62,7 +64,7 @@ def _row(run: Run | None, model: Model | None) -> tuple[str, str]:
     if run.state == "training":
         return NOW, words.comparing.training(run.step, run.max_steps)
     if run.state == "failed":
-        return BROKEN, words.comparing.failed(run.reason)
+        return BROKEN, words.comparing.failed(run.reason[:REASON_MOST])
     return _OF_RUN.get(run.state, (AHEAD, words.comparing.TRAINED))
 
 

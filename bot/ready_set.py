@@ -1,0 +1,17 @@
+"""A set that can be trained now: the check behind every button that starts something with it."""
+
+from bot.desk import Desk
+from core import recipe, terms, words
+from core.recipe import Terms
+from core.records import Run
+
+
+async def ready_set(desk: Desk, team: str, identity: str) -> tuple[Run, Terms] | str:
+    """Give a set and what its recipe is chosen for, or say why it cannot be trained, whatever the answers are."""
+    run = await desk.store.get(Run, team, identity)
+    if run is None or run.state != "collecting":
+        return words.training.STALE_BUTTON
+    about = await terms.read(desk.store, run, desk.settings.training_instance)
+    if about.photos < recipe.PHOTOS_LEAST:
+        return words.training.too_few_photos(about.photos, recipe.PHOTOS_LEAST)
+    return (about.outlook.fault if about.outlook else "") or (run, about)
