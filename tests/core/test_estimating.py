@@ -4,7 +4,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core import estimating
@@ -124,6 +124,7 @@ def test_first_odd_run_changes_nothing() -> None:
     assert minutes([odd]) == pytest.approx(minutes([]))
 
 
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 speeds = st.floats(0.2, 5)
 step_counts = st.integers(50, 1000)
 honest_runs = st.lists(st.tuples(step_counts, st.floats(0.9, 1.1)), min_size=6, max_size=20)
@@ -138,6 +139,7 @@ any_run = st.builds(
 )
 
 
+@unhurried
 @given(speeds, honest_runs, st.sampled_from([0.1, 10.0]), step_counts, st.integers(0, 20))
 def test_odd_run_among_others_has_no_say(
     speed: float, runs: list[tuple[int, float]], odd: float, steps: int, place: int
@@ -148,6 +150,7 @@ def test_odd_run_among_others_has_no_say(
         assert 0.75 < dollars(seen, steps=asked) / (speed * dollars([], steps=asked)) < 1.35
 
 
+@unhurried
 @given(runs=st.lists(any_run, max_size=12), steps=st.integers(1, 5000), more=st.integers(0, 5000), spot=st.booleans())
 def test_more_steps_never_take_less_and_nothing_is_negative(
     runs: list[Run], steps: int, more: int, *, spot: bool
@@ -160,12 +163,14 @@ def test_more_steps_never_take_less_and_nothing_is_negative(
     assert 0 < few.minutes <= many.minutes
 
 
+@unhurried
 @given(st.lists(any_run, max_size=12), st.integers(1, 5000))
 def test_spot_never_costs_more(runs: list[Run], steps: int) -> None:
     spot, usual = (estimate(runs, 0.94, Plan(T4, steps, spot=spot)).dollars or 0 for spot in (True, False))
     assert spot <= usual
 
 
+@unhurried
 @given(st.lists(any_run, max_size=8), st.randoms())
 def test_order_of_the_runs_does_not_matter(runs: list[Run], random: Random) -> None:
     shuffled = random.sample(runs, len(runs))
