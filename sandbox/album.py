@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sandbox.page.transcript import transcript
-from sandbox.slack.json_types import JsonObject, as_objects
+from sandbox.slack.json_types import as_objects
 from sandbox.slack.person import Person
 
 
@@ -25,16 +25,11 @@ class Album:
         """Save what a person sees of all channels; gives the path."""
         state = await person.state()
         messages = [message for channel in state["messages"].values() for message in as_objects(channel)]
-        files = {str(file["id"]): file for message in messages for file in as_objects(message.get("files") or [])}
-        pictures = {identity: await person.picture(file) for identity, file in files.items() if _is_picture(file)}
+        pictures = await person.pictures_of(messages)
         channels = {str(one["id"]): str(one["name"]) for one in as_objects(state["channels"])}
         page = self._folder / "transcript.html"
         page.write_text(transcript(messages, as_objects(state["users"]), pictures, channels=channels), "utf-8")
         return _short(page)
-
-
-def _is_picture(file: JsonObject) -> bool:
-    return str(file.get("mimetype", "")).startswith("image/")
 
 
 def _short(path: Path) -> str:

@@ -166,7 +166,7 @@ CHAPTERS: tuple[tuple[str, Callable[[Telling], Awaitable[None]]], ...] = (
 def has_button(message: JsonObject, text: str) -> bool:
     """Tell whether a message has a button with this text."""
     rows = [row for row in as_objects(message.get("blocks") or []) if row.get("type") == "actions"]
-    return any(text == button["text"]["text"] for row in rows for button in row["elements"])
+    return any(text == one["text"]["text"] for row in rows for one in row["elements"] if one["type"] == "button")
 
 
 def figures(message: JsonObject) -> str:

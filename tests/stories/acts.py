@@ -2,7 +2,7 @@
 
 import contextlib
 import itertools
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +41,7 @@ class Scene:
     async def start_training(self, card: JsonObject, steps: int = 12) -> None:
         """Press Train and submit the modal with a few steps and the licence ticked."""
         view = await self.mira.press(card, "Train")
-        errors = await self.mira.submit(view, {"max_steps": str(steps), "licence": ["yes"]})
+        errors = await self.mira.submit(view, by_block(view, {"max_steps": str(steps), "licence": ["yes"]}))
         assert not errors, errors
 
     async def learn(self) -> JsonObject:
@@ -116,10 +116,21 @@ NO_AWS_FAULTS: dict[str, object] = {
     "stuck_endpoint": False,
     "fail_invoke": None,
     "slow_invoke_s": 0,
+    "quota": {},
+    "denied": [],
+    "no_capacity": [],
+    "interrupt_spot": 0,
+    "deprecated_model": False,
 }
+
+
+def by_block(view: JsonObject, answers: Mapping[str, object]) -> dict[str, object]:
+    """Name answers by the blocks in which they are asked for; a block's id is its field, and what it depends on."""
+    ids = [str(block["block_id"]) for block in as_objects(view["blocks"]) if block["type"] == "input"]
+    return {next(one for one in ids if one.partition(".")[0] == name): given for name, given in answers.items()}
 
 
 def buttons(message: JsonObject) -> list[str]:
     """List the texts of a message's buttons."""
     rows = [row for row in as_objects(message.get("blocks") or []) if row.get("type") == "actions"]
-    return [str(button["text"]["text"]) for row in rows for button in row["elements"]]
+    return [str(one["text"]["text"]) for row in rows for one in row["elements"] if one["type"] == "button"]
