@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from core import outbox
 from core.change import Change
+from core.comparing import cancel as cancel_comparison
 from core.queue import over
-from core.records import Message, Model, Run
+from core.records import Comparison, Message, Model, Run
 from core.store import Store
 
 AT_ONCE = {"collecting", "queued", "preparing"}
@@ -20,6 +21,9 @@ async def cancel(store: Store, run: Run, user: str, now: float) -> bool:
     if run.state == "training":
         change = Change(run.team).put(run.to("stopping", **told, due=now))
         return await store.commit(change.redraw(Message, outbox.card_id(run.root_id), now))
+    if run.state == "comparing":
+        comparison = await store.get(Comparison, run.team, run.comparison)
+        return comparison is not None and await cancel_comparison(store, comparison, now)
     return await _leave_asleep(store, run, now)
 
 

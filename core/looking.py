@@ -4,7 +4,7 @@ from core.change import Change
 from core.records import Model, Run
 from core.store import Store
 
-UNDER_WAY = ("collecting", "queued", "preparing", "training")
+UNDER_WAY = ("collecting", "comparing", "queued", "preparing", "training", "stopping")
 
 
 async def models(store: Store, team: str) -> list[Model]:

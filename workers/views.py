@@ -1,7 +1,8 @@
 """Draws what an outbox entry shows from the records as they are at this moment."""
 
-from core import collecting, estimating, looking, outbox, prices, words
+from core import collecting, comparing, estimating, looking, outbox, prices, words
 from core.cards.blocks import Block
+from core.cards.comparing import rows
 from core.cards.overview import overview
 from core.cards.training import Standing, card
 from core.outlook import hurdle, read
@@ -34,8 +35,14 @@ async def _standing(house: House, run: Run) -> Standing:
         model=await store.get(Model, run.team, run.model) if run.model else None,
         parent=await store.get(Model, run.team, run.parent) if run.parent else None,
         estimate=await _estimate(house, run, outlook, instance) if run.state == "collecting" else "",
+        rows=await _rows(house, run) if run.state == "comparing" else (),
         hurdle=hurdle(outlook, instance, spot=run.spot) if run.state == "collecting" else "",
     )
+
+
+async def _rows(house: House, run: Run) -> list[Block]:
+    comparison, runs, models = await comparing.look(house.store, run)
+    return rows(comparison, runs, models) if comparison else []
 
 
 async def _estimate(house: House, run: Run, outlook: Outlook, instance: str) -> str:

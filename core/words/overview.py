@@ -26,5 +26,7 @@ RUN_STATES = {
     "collecting": "collecting photos",
     "queued": "queued",
     "preparing": "preparing the photos",
+    "comparing": "comparing steps",
     "training": "training",
+    "stopping": "stopping",
 }
