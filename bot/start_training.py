@@ -16,7 +16,13 @@ from core.records import Run
 
 log = logging.getLogger(__name__)
 
-REFILLING = (actions.TRAIN_PRESET, actions.TRAIN_PRIOR, actions.TRAIN_INSTANCE, actions.TRAIN_SPOT)
+REFILLING = (
+    actions.TRAIN_PRESET,
+    actions.TRAIN_STEPS,
+    actions.TRAIN_PRIOR,
+    actions.TRAIN_INSTANCE,
+    actions.TRAIN_SPOT,
+)
 """Answers after which other fields, or the estimate, are not what they were."""
 
 

@@ -42,7 +42,7 @@ def hyperparameter(name: str, given: Mapping[str, str], label: str = "") -> Bloc
         select(name, choices, value) if choices else typed(name, value),
         words.recipe.HINTS[name],
         optional=rule.may_be_empty,
-        dispatch=name == actions.TRAIN_PRIOR,
+        dispatch=name in {actions.TRAIN_PRIOR, actions.TRAIN_STEPS},
     )
 
 

@@ -21,7 +21,10 @@ PRESET_REASONS = {
 
 HINTS = {
     "epochs": "Rounds over all pictures. Used when Steps is empty.",
-    "max_steps": "max_steps. The likeness grows with them; too many, and all becomes the subject. Empty: epochs.",
+    "max_steps": (
+        "max_steps. The likeness grows with them; too many, and all becomes the subject. Empty: epochs decide. "
+        "Enter renews the estimate."
+    ),
     "batch_size": "Pictures a step. One at a time is what fits the machine.",
     "with_prior_preservation": "Keeps others of its kind from turning into the subject. Advised for faces.",
     "num_class_images": "Pictures of others of its kind; those not dropped in the thread are painted before training.",

@@ -63,6 +63,15 @@ async def test_other_preset_draws_the_modal_anew_with_its_own_steps_machine_and_
     assert (queued.instance_prompt, queued.class_prompt) == ("riobugger asleep", "a photo of a cat")
 
 
+async def test_more_steps_cost_more_before_anything_is_started(mira: Person) -> None:
+    run = await a_set(mira, 4)
+    await mira.press(actions.TRAIN, run.id)
+    more = await mira.use(mira.opened(), actions.TRAIN_STEPS, max_steps="5000")
+    less = await mira.use(more, actions.TRAIN_STEPS, max_steps="10")
+    said = [float(str(view["blocks"][0]).partition("$")[2].split()[0]) for view in (less, mira.opened(), more)]
+    assert said == sorted(set(said))
+
+
 async def test_advanced_fields_come_and_go_and_keep_what_was_typed(mira: Person) -> None:
     run = await a_set(mira, 4)
     await mira.press(actions.TRAIN, run.id)
