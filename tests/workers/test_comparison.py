@@ -309,7 +309,7 @@ async def test_sheet_that_was_cut_off_anywhere_goes_on_where_it_was(
     for _ in range(4):
         await world.tick()
     assert len(offers(world.workshop)) == 1
-    assert len(world.workshop.aws.called("create_training_job")) == 2
+    assert len(world.workshop.aws.sagemaker.jobs) == 2
     assert world.endpoints_most == 1
     root: Run = await stands(world.workshop.store, world.root)
     assert root.state == "trained"
