@@ -115,6 +115,5 @@ def _redraw(desk: Desk, *, switched: bool) -> Listener:
 
 
 async def _ready(desk: Desk, team: str, identity: str) -> _Ready | str:
-    """Give a run that can be started, or say why it cannot, whatever the answers are."""
     found = await ready_set(desk, team, identity)
     return found if isinstance(found, str) else _Ready(desk, *found)

@@ -68,11 +68,6 @@ def class_prompt(noun: str) -> str:
     return f"a photo of a {noun}"
 
 
-def hyperparameters(run: Run) -> dict[str, str]:
-    """Give the hyperparameters of a run's job. Its `max_steps` decides, which beats `epochs`."""
-    return run.hyperparameters | {"max_steps": str(run.max_steps)}
-
-
 def filled(run: Run, answers: Mapping[str, str], terms: Terms) -> dict[str, str]:
     """Give the answer to every question; where there is none, what the preset, the run or this deployment says."""
     asked = answers.get("preset", run.preset)

@@ -179,11 +179,6 @@ def test_whatever_is_typed_is_taken_or_answered(typed: dict[str, str]) -> None:
     assert recipe.sketch(RUN, typed, TERMS).instance in TERMS.offered
 
 
-def test_steps_of_a_run_are_sent_whatever_else_its_recipe_says() -> None:
-    child = a_run(max_steps=50, hyperparameters={"max_steps": "200", "seed": "3"})
-    assert recipe.hyperparameters(child) == {"max_steps": "50", "seed": "3"}
-
-
 def test_price_of_a_training_is_told_where_it_is_known() -> None:
     assert prices.training("ml.g4dn.2xlarge") == pytest.approx(0.3133, abs=1e-3)
     assert prices.training("ml.p4d.24xlarge") is None
