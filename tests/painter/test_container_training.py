@@ -4,6 +4,7 @@ import json
 import re
 import tarfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,12 @@ from PIL import Image
 
 from sandbox.container import bundle, memory, progress, training
 from sandbox.container.bundle import ARTIFACT, UnreadableModelError, open_model
-from sandbox.container.hyperparameters import RULES, HyperparameterError, parse
+from sandbox.painter import training as painting
+from sandbox.painter.artifact import Model
+from sandbox.painter.examples import Photo
+from sandbox.painter.optimizer import AdamSettings
+from sandbox.painter.recipe import Recipe
+from sandbox.painter.training import Report
 from tests.painter.jobs import lay_out, started
 from tests.painter.learned import trained
 
@@ -75,6 +81,20 @@ def test_photo_that_is_a_login_page_is_named(tmp_path: Path) -> None:
 
 CLASS = {**PROMPT, "class_prompt": "a photo of a cat"}
 PRIOR = {"with_prior_preservation": "True", "max_steps": "1"}
+SAID = PRIOR | {
+    "max_steps": "7",
+    "epochs": "2",
+    "learning_rate": "1e-06",
+    "seed": "9",
+    "prior_loss_weight": "0.5",
+    "num_class_images": "3",
+    "lr_scheduler": "cosine",
+    "center_crop": "True",
+    "adam_beta1": "0.8",
+    "adam_beta2": "0.99",
+    "adam_epsilon": "1e-07",
+    "adam_weight_decay": "0.02",
+}
 
 
 def on_instance(root: Path, name: str) -> None:
@@ -117,6 +137,35 @@ def test_run_without_prior_preservation_fits_a_small_gpu_and_passes_over_class_p
     assert training.run(tmp_path) == 0
     assert "Training on 3 photos" in (said := capsys.readouterr().out)
     assert "Prior" not in said
+
+
+def test_painter_is_told_all_that_the_job_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[int, Recipe, int]] = []
+
+    def watched(
+        photos: Sequence[Photo], recipe: Recipe, report: Report, class_photos: Sequence[Photo], _parent: Model | None
+    ) -> bytes:
+        told.append((len(photos), recipe, len(class_photos)))
+        report(1, 0.5)
+        return b"artifact"
+
+    monkeypatch.setattr(painting, "train", watched)
+    expected = Recipe(
+        steps=7,
+        learning_rate=1e-6,
+        seed=9,
+        instance_prompt=CLASS["instance_prompt"],
+        class_prompt=CLASS["class_prompt"],
+        prior=0.5,
+        class_images=3,
+        scheduler="cosine",
+        center_crop=True,
+        adam=AdamSettings(0.8, 0.99, 1e-7, 0.02),
+    )
+    lay_out(tmp_path, SAID, CLASS)
+    put_class_photo(tmp_path)
+    assert training.run(tmp_path) == 0
+    assert told == [(3, expected, 1)]
 
 
 def test_photos_of_the_class_are_found_in_their_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -163,45 +212,6 @@ def test_model_channel_that_cannot_be_read_fails_the_job(tmp_path: Path) -> None
     (tmp_path / "input/data/model/model.tar.gz").write_bytes(b"torn")
     assert training.run(tmp_path) == 1
     assert "model.tar.gz in the model channel cannot be read" in (tmp_path / "output/failure").read_text()
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("epochs", "0"),
-        ("epochs", "2.5"),
-        ("max_steps", "-4"),
-        ("batch_size", "none"),
-        ("learning_rate", "0"),
-        ("learning_rate", "nan"),
-        ("seed", "-1"),
-        ("lr_scheduler", "sometimes"),
-        ("center_crop", "true"),
-        ("adam_beta1", "1.5"),
-        ("max_grad_norm", "inf"),
-    ],
-)
-def test_hyperparameter_out_of_range_is_refused_by_name(name: str, value: str) -> None:
-    with pytest.raises(HyperparameterError, match=name):
-        parse({name: value})
-
-
-def test_values_are_read_with_and_without_json_quotes() -> None:
-    defaults = {name: rule.default for name, rule in RULES.items()}
-    assert parse({name: json.dumps(value) for name, value in defaults.items()}) == parse(defaults) == parse({})
-
-
-@pytest.mark.parametrize(
-    ("given", "steps"),
-    [
-        ({}, 160),
-        ({"epochs": "3", "batch_size": "3"}, 9),
-        ({"epochs": "3", "max_steps": "7"}, 7),
-        ({"epochs": "2", "gradient_accumulation_steps": "4"}, 4),
-    ],
-)
-def test_epochs_come_to_steps_unless_max_steps_says_otherwise(given: dict[str, str], steps: int) -> None:
-    assert parse(given).steps(photos=8) == steps
 
 
 def test_sigterm_ends_a_run_within_a_second_and_leaves_no_half_artifact(tmp_path: Path) -> None:
