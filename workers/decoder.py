@@ -16,6 +16,8 @@ __all__ = ["HEIC_FULL", "Decoders", "Judged"]
 
 WALL_SECONDS = 60
 """How long to wait for a picture; the process itself stops at its limit of processor time."""
+PROCESSES = min(4, os.cpu_count() or 1)
+"""One for each core; each may take as much memory as the decoding process allows itself."""
 HEADER = struct.Struct(">cI")
 """A reply's kind (K: what was found, E: a refusal's name) and length."""
 
@@ -32,14 +34,10 @@ _REASONS = {
 class Decoders:
     """A few decoding processes, started when first needed, restarted when one had to be killed."""
 
-    def __init__(self, processes: int = 2) -> None:
+    def __init__(self, processes: int = PROCESSES) -> None:
         self._idle: asyncio.LifoQueue[Process | None] = asyncio.LifoQueue()
         for _ in range(processes):
             self._idle.put_nowait(None)
-
-    async def crop(self, picture: bytes) -> bytes:
-        """Give the middle of a picture alone."""
-        return (await self.judge(picture)).crop
 
     async def judge(self, picture: bytes) -> Judged:
         """Give both squares of a picture and its measurements.

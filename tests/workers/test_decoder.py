@@ -5,6 +5,7 @@ import io
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncGenerator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from PIL import Image
 from core import words
 from tests.workers.pictures import encoded, jpeg_of_many_scans, png_that_claims, scene, with_noise
 from workers import decoder
-from workers.decoder import Decoders
+from workers.decoder import HEIC_FULL, Decoders
 from workers.decoding import CPU_SECONDS
 from workers.judged import Judged
+from workers.refusal import Refusal
 from workers.squares import SIDE
 from workers.trouble import SOME, Trouble
 
@@ -95,6 +97,64 @@ async def test_picture_that_takes_too_much_processor_time_ends_its_process_and_t
     assert (fault.reason, fault.tries) == (words.trouble.PHOTO_TRUNCATED, 0)
     assert is_cropped(await decoders.judge(PHOTO))
     assert CPU_SECONDS <= 10
+
+
+async def short_of_memory() -> Process:
+    """Start the decoding process with room for small pictures alone."""
+    code = "from workers import decoding as d; d.MEMORY_BYTES = 60 << 20; d.main()"
+    return await asyncio.create_subprocess_exec(sys.executable, "-c", code, stdin=PIPE, stdout=PIPE)
+
+
+async def test_picture_that_needs_too_much_memory_is_refused_and_the_next_one_works(
+    decoders: Decoders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decoder, "_start", short_of_memory)
+    fault = await trouble(decoders, encoded(Image.new("RGBA", (4_000, 4_000)), "PNG"))
+    assert (fault.reason, fault.code, fault.tries) == (words.doctor.TOO_MUCH_MEMORY, "too_much_memory", 0)
+    process = the_process(decoders)
+    assert is_cropped(await decoders.judge(PHOTO))
+    assert the_process(decoders) is process
+
+
+async def test_process_may_have_480_megabytes_and_no_more(decoders: Decoders) -> None:
+    await decoders.judge(PHOTO)
+    assert data_limit_of(the_process(decoders)) == 2 * [str(480 * 2**20)]
+
+
+def data_limit_of(process: Process) -> list[str]:
+    """Read how much private memory a process may have, soft and hard, in bytes."""
+    limits = Path(f"/proc/{process.pid}/limits")
+    if not limits.exists():
+        pytest.skip("this machine does not show what limits a process has")
+    (told,) = [line.split() for line in limits.read_text().splitlines() if line.startswith("Max data size")]
+    return told[3:5]
+
+
+async def test_photo_in_many_scans_that_libjpeg_has_no_room_for_is_refused_at_once(decoders: Decoders) -> None:
+    photo = encoded(Image.new("RGB", (12_000, 10_000)), "JPEG", quality=30, progressive=True, subsampling=0)
+    assert (await trouble(decoders, photo)).reason == words.doctor.TOO_MUCH_MEMORY
+
+
+@pytest.mark.skipif(HEIC_FULL, reason="the extra that reads HEIC is installed")
+@pytest.mark.parametrize("brands", [b"heic\0\0\0\0mif1heic", b"mif1\0\0\0\0mif1heic"])
+async def test_photo_in_heic_is_refused_by_its_name_so_that_its_copy_can_be_fetched(
+    decoders: Decoders, brands: bytes
+) -> None:
+    fault = await trouble(decoders, b"\0\0\0\x18ftyp" + brands + b"\0" * 64)
+    assert (fault.reason, fault.code) == (words.doctor.HEIC, Refusal.HEIC)
+
+
+@pytest.mark.skipif(not HEIC_FULL, reason="the extra that reads HEIC is not installed")
+async def test_photo_in_heic_is_taken_at_full_size(decoders: Decoders) -> None:
+    import_module("pillow_heif").register_heif_opener()
+    found = await decoders.judge(encoded(scene((1_200, 600)), "HEIF"))
+    assert is_cropped(found)
+    assert (found.width, found.height) == (1_200, 600)
+
+
+async def test_avif_is_no_heic(decoders: Decoders) -> None:
+    fault = await trouble(decoders, b"\0\0\0\x18ftypmif1\0\0\0\0mif1avif" + b"\0" * 64)
+    assert fault.reason == words.trouble.PHOTO_NO_PICTURE
 
 
 async def test_picture_that_takes_for_ever_is_killed_and_tried_again_a_few_times(
