@@ -20,6 +20,8 @@ LEAST, MOST = 2, 6
 AT_ONCE = 2
 """How many of its runs train at the same time."""
 STEPS_MOST = int(RULES["max_steps"].most)
+CHOOSING_DAYS = 60
+"""How long a choice is waited for: what nobody wants is not stored for ever, and the records outlive it."""
 _CAN_BE_CANCELLED = {"training", "drawing", "choosing"}
 _SEPARATORS = re.compile(r"[\s,;]+")
 

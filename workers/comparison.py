@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from core import checking, comparing, outbox, words
+from core import checking, comparing, names, outbox, words
 from core.asking import OVER
 from core.cards import comparing as cards
 from core.change import Change
@@ -157,7 +157,7 @@ async def _sheet(house: House, root: Run, rows: Sequence[Row]) -> bytes:
 
 def _label(row: Row) -> str:
     name = words.comparing.row(row.steps)
-    return f"{name}\n{cards.took(row.run)}" if row.run and row.run.took_seconds else name
+    return "\n".join((name, cards.took(row.run, "\n"))) if row.run and row.run.took_seconds else name
 
 
 async def _cells(house: House, row: Row, count: int) -> list[Cell]:
@@ -172,13 +172,31 @@ async def _offer(house: House, comparison: Comparison, root: Run, rows: Sequence
     now = house.now()
     trained = [row.run for row in rows if row.run and row.model]
     text, blocks = cards.choice(comparison, root, trained, comparison.sheet, fault)
-    change = Change(comparison.team).put(comparison.to("choosing", due=None))
+    change = Change(comparison.team).put(comparison.to("choosing", due=_expires(rows, now)))
     change.once(outbox.thread(root, f"step-sheet:{comparison.id}", text, now, blocks))
     await house.store.commit(change.redraw(Message, outbox.card_id(root.id), now))
 
 
+def _expires(rows: Sequence[Row], now: float) -> float:
+    """Say until when a choice is waited for, in Unix seconds."""
+    trained_at = max((row.model.trained_at for row in rows if row.model), default=now)
+    return trained_at + comparing.CHOOSING_DAYS * names.DAY
+
+
+async def wait_for_choice(house: House, comparison: Comparison) -> None:
+    """Throw away what nobody has chosen for too long."""
+    root, rows, now = await read_root(house, comparison), await read_rows(house, comparison), house.now()
+    if now < (ends := _expires(rows, now)):
+        await save(house, replace(comparison, tries=0, due=ends))
+        return
+    said = words.comparing.expired(root.subject, comparing.CHOOSING_DAYS)
+    change = Change(comparison.team).put(comparison.to("stopping", due=now))
+    change.once(outbox.thread(root, f"expired:{comparison.id}", said, now))
+    await house.store.commit(change.redraw(Message, outbox.card_id(root.id), now))
+
+
 async def rest(house: House, comparison: Comparison) -> None:
-    """Leave alone what waits for a person, or is over."""
+    """Leave alone what is over."""
     await save(house, replace(comparison, tries=0, due=None))
 
 

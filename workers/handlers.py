@@ -43,7 +43,7 @@ HANDLERS: Mapping[tuple[str, str], Handler] = {
     ("outlook", "asked"): outlook.ask,
     ("comparison", "training"): comparison.train,
     ("comparison", "drawing"): comparison.draw,
-    ("comparison", "choosing"): comparison.rest,
+    ("comparison", "choosing"): comparison.wait_for_choice,
     ("comparison", "stopping"): tidying.stop,
     ("comparison", "tidying"): tidying.tidy,
     ("comparison", "kept"): comparison.rest,

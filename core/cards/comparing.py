@@ -6,6 +6,7 @@ from core import actions, words
 from core.cards.blocks import Block, button, section
 from core.cards.blocks import actions as row_of
 from core.cards.elements import confirm, image
+from core.comparing import CHOOSING_DAYS
 from core.records import Comparison, Model, Run
 
 DONE, NOW, AHEAD, BROKEN = ":white_check_mark:", ":hourglass_flowing_sand:", ":white_circle:", ":x:"
@@ -24,7 +25,7 @@ _OF_MODEL = {
     "draining": (NOW, words.comparing.GOING_DOWN),
 }
 _OF_SHEET = {
-    "choosing": words.comparing.CHOOSING,
+    "choosing": words.comparing.choosing(CHOOSING_DAYS),
     "tidying": words.comparing.TIDYING,
     "stopping": words.comparing.STOPPING,
 }
@@ -68,9 +69,9 @@ def _row(run: Run | None, model: Model | None) -> tuple[str, str]:
     return _OF_RUN.get(run.state, (AHEAD, words.comparing.TRAINED))
 
 
-def took(run: Run) -> str:
+def took(run: Run, joint: str = " · ") -> str:
     """Say what a run took and cost."""
-    return words.comparing.took(run.took_seconds / 60, run.dollars)
+    return words.comparing.took(run.took_seconds / 60, run.dollars, joint)
 
 
 def choice(

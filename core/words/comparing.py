@@ -80,7 +80,14 @@ PRICE_CHANGED = "The step counts have changed, and the price with them. Press *S
 
 CARD = "Comparing step counts:"
 
-CHOOSING = "The step sheet is in the thread. Keep one row, here or there; or cancel to throw all of it away."
+
+def choosing(days: int) -> str:
+    """Say on the card that somebody has to choose."""
+    return (
+        "The step sheet is in the thread. Keep one row, here or there; or cancel to throw all of it away, "
+        f"as I do by myself after {days} days."
+    )
+
 
 TIDYING = "Deleting what was not chosen."
 
@@ -120,9 +127,9 @@ def row(steps: int) -> str:
     return "1 step" if steps == 1 else f"{steps} steps"
 
 
-def took(minutes: float, dollars: float | None) -> str:
+def took(minutes: float, dollars: float | None, joint: str = " · ") -> str:
     """Say what a row's training took and cost, as far as it is known."""
-    price = f" · {money.dollars(dollars)}" if dollars is not None else ""
+    price = f"{joint}{money.dollars(dollars)}" if dollars is not None else ""
     return f"{text.span(minutes)}{price}"
 
 
@@ -179,6 +186,14 @@ def kept(user: str, steps: int, subject: str) -> str:
 def nothing_trained(subject: str) -> str:
     """Say that no row gave a model."""
     return f"None of the trainings of *{text.escape(subject)}* worked: nothing to compare. The photos are kept."
+
+
+def expired(subject: str, days: int) -> str:
+    """Say that nobody has chosen for too long."""
+    return (
+        f"Nobody has kept a row of the step sheet of *{text.escape(subject)}* in {days} days, so its models are "
+        "deleted. The photos are kept as long as this set is."
+    )
 
 
 def broke(subject: str, reason: str) -> str:

@@ -1,11 +1,12 @@
 """A step sheet: two trainings and one endpoint at a time, whatever fails or is cut off; then one is kept, or none."""
 
 import contextlib
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from core import checking, comparing, words
+from core import checking, comparing, names, words
 from core.asking import line_of
 from core.change import Change
 from core.idling import USED
@@ -101,7 +102,7 @@ async def test_card_shows_how_far_each_row_is(world: World) -> None:
     await world.until("choosing")
     await world.tick()
     card = next(one for one in world.workshop.slack.messages.values() if one["text"].startswith("rio"))
-    assert words.comparing.CHOOSING in str(card["blocks"])
+    assert words.comparing.choosing(comparing.CHOOSING_DAYS) in str(card["blocks"])
     assert "keep_steps" in str(card["blocks"])
 
 
@@ -272,7 +273,22 @@ async def test_wake_up_without_need_changes_nothing(world: World) -> None:
     sheet = await world.until("choosing")
     await world.workshop.store.commit(Change(TEAM).touch(Comparison, sheet.id, world.workshop.clock()))
     rested = await world.workshop.step(sheet)
-    assert (rested.state, rested.due) == ("choosing", None)
+    assert (rested.state, rested.due) == ("choosing", sheet.due)
+    over = await world.workshop.put(replace(sheet, id="over", state="kept", version=0, due=1.0))
+    rested = await world.workshop.step(over)
+    assert (rested.state, rested.due) == ("kept", None)
+
+
+async def test_choice_that_nobody_makes_is_not_waited_for_for_ever(world: World) -> None:
+    await world.start(50, 100)
+    await world.until("choosing")
+    world.workshop.clock.advance(59 * names.DAY)
+    await world.tick()
+    assert (await world.sheet()).state == "choosing"
+    world.workshop.clock.advance(names.DAY)
+    await world.until("cancelled")
+    assert words.comparing.expired("riobugger", 60) in world.workshop.said()
+    assert await world.models() == {}
 
 
 class Cut:

@@ -1,0 +1,52 @@
+"""Step counts compared in one sheet, one of them kept; a second subject trained on the first, and what is forgotten."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from sandbox.slack.json_types import JsonObject
+from sandbox.story import has_button
+from tests.stories.acts import PETS, SECONDS, STUDIO, Scene, buttons
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def the_picture(at: Scene, message: JsonObject) -> Image.Image:
+    """Fetch the picture of a message's image block."""
+    (block,) = [one for one in message["blocks"] if one["type"] == "image"]
+    file = {"id": block["slack_file"]["id"]} | block["slack_file"]
+    return Image.open(BytesIO(await at.mira.picture(file)))
+
+
+async def test_steps_are_compared_in_one_sheet_and_one_is_kept(at: Scene) -> None:
+    card = await at.drop(await at.open_thread())
+    view = await at.mira.press(card, "Compare steps")
+    assert "$" in str(view["blocks"][0])
+    view_again = await at.mira.submit(view, {"steps": "6, 12", "licence": ["yes"]})
+    assert not view_again
+    (priced,) = await at.mira.views()
+    assert "6, 12 steps" in str(priced["blocks"][0])
+    assert not await at.mira.submit(priced)
+    sheet = await at.in_thread(card, lambda m: "step sheet of" in str(m["text"]))
+    assert buttons(sheet) == ["Keep this one: 6 steps", "Keep this one: 12 steps"]
+    assert (await the_picture(at, sheet)).width > 1_000
+    assert at.house.aws.sandbox("meter")["running"] == []
+    await at.mira.press(sheet, "Keep this one: 12 steps", modal_within=0)
+    await at.announced(card)
+    await at.mira.command(STUDIO, "/imagine", f"a photo of {at.subject} cat in the snow --seed 1")
+    await at.pictures(STUDIO, f"{at.subject} cat in the snow")
+    assert len(at.made("CreateTrainingJob")) == 2
+
+
+async def test_child_shows_what_it_remembers_of_its_parent(at: Scene) -> None:
+    await at.learn()
+    child = Scene(at.house, at.mira, f"{at.subject}b")
+    await at.mira.command(PETS, "/train", f"{child.subject} dog on {at.subject}")
+    opened = await at.mira.wait_for_message(
+        PETS, lambda m: child.subject in str(m["text"]) and has_button(m, "Train"), within=SECONDS
+    )
+    await child.start_training(await child.drop(opened))
+    told = await child.in_thread(opened, lambda m: "remembers of" in str(m["text"]))
+    assert f"What {child.subject} remembers of {at.subject}" in told["text"]
+    assert (await the_picture(at, told)).width > 1_000
