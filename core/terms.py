@@ -33,9 +33,17 @@ def parents(models: Sequence[Model], chosen: str) -> dict[str, str]:
 
 async def cost(store: Store, run: Run, choice: Choice, terms: Terms) -> str:
     """Say what a run of this recipe takes and costs; first, why AWS would refuse it, if it is known to."""
+    return f"{hurdle(choice, terms)} {await estimate(store, run, choice, terms)}".strip()
+
+
+def hurdle(choice: Choice, terms: Terms) -> str:
+    """Say why AWS would refuse a run of this recipe, if it is known to."""
+    return outlook.hurdle(terms.outlook, choice.instance, spot=choice.spot) if terms.outlook else ""
+
+
+async def estimate(store: Store, run: Run, choice: Choice, terms: Terms) -> str:
+    """Say what a run of this recipe takes and costs."""
     rate = prices.an_hour(choice.instance, terms.outlook)
     past = await estimating.history(store, run.team)
     guess = estimating.estimate(past, rate, estimating.plan(choice, choice.instance, terms.class_photos))
-    said = words.money.estimate(guess.minutes, guess.dollars, choice.instance, guess.learnt)
-    refused = outlook.hurdle(terms.outlook, choice.instance, spot=choice.spot) if terms.outlook else ""
-    return f"{refused} {said}".strip()
+    return words.money.estimate(guess.minutes, guess.dollars, choice.instance, guess.learnt)

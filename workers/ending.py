@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from core import outlook, prices, words
-from core.estimating import FINISHED
+from core.estimating import remember
 from core.idling import deploy
 from core.names import record_id
 from core.queue import FRESH, QUEUE, follow, over
 from core.records import Model, Run
-from workers.aws import is_capacity, is_quota
+from workers.aws import is_capacity, is_quota, quota_limit
 from workers.house import House
 from workers.trouble import Trouble
 
@@ -21,7 +21,7 @@ FIRST_WAIT_POLLS = 4
 
 def worth_waiting(fault: Trouble) -> bool:
     """Tell whether AWS only has no machine at the moment; a quota of 0 does not pass by waiting."""
-    return is_capacity(fault) or (is_quota(fault) and " is 0 Instances" not in fault.reason)
+    return is_capacity(fault) or (is_quota(fault) and quota_limit(fault) != 0)
 
 
 async def wait_for_machine(house: House, run: Run, fault: Trouble) -> None:
@@ -58,7 +58,7 @@ async def trained(house: House, run: Run, job: dict[str, Any]) -> None:
     house.progress.forget(run.job)
     model = _model(run, str(job["ModelArtifacts"]["S3ModelArtifacts"]), now)
     done = replace((await billed(house, run, job)).to("trained"), model=model.id, step=run.max_steps, due=None)
-    change = over(done, now).index(FINISHED, run.id, now, Run.ttl)
+    change = remember(over(done, now), run, now)
     if model.comparison:
         change.put(model)
     else:

@@ -85,6 +85,10 @@ async def _arn(house: House, model: Model) -> str:
 
 async def _watch(house: House, model: Model) -> None:
     name = resource_name(house, model)
+    later = replace(model, tries=0, due=house.now() + house.settings.poll_seconds)
+    if await house.watch.endpoint(name):
+        await save(house, later)
+        return
     endpoint: Any = await house.aws.call(house.aws.sagemaker.describe_endpoint, EndpointName=name)
     status = endpoint["EndpointStatus"]
     if status == IN_SERVICE:
@@ -92,8 +96,7 @@ async def _watch(house: House, model: Model) -> None:
     elif status in _BROKEN:
         raise Trouble(failure_reason(str(endpoint.get("FailureReason", status))), status)
     else:
-        later = house.now() + house.settings.poll_seconds
-        await save(house, replace(model, tries=0, due=later))
+        await save(house, later)
 
 
 async def _in_service(house: House, model: Model) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from core import outlook, prices
 from core.idling import Policy
 from core.records import Record
 from core.settings import Settings
@@ -52,6 +53,10 @@ class House:
     def policy(self) -> Policy:
         """When idle endpoints are taken down."""
         return Policy(self.settings.idle_seconds, self.settings.warn_seconds)
+
+    async def endpoint_dollars(self, team: str) -> float | None:
+        """Give what an endpoint costs by the hour; None when nobody has said."""
+        return prices.an_hour(self.settings.inference_instance, await outlook.read(self.store, team), "hosting")
 
     def tags(self, record: Record) -> list[dict[str, str]]:
         """Give the tags by which everything that is made for a record can be found again."""

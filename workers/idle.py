@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core import asking, idling, outbox, prices
+from core import asking, idling, outbox
 from core.asking import line_of
 from core.cards import notices
 from core.change import Change
@@ -26,14 +26,10 @@ async def in_service(house: House, model: Model) -> None:
     change = Change(model.team)
     if due_for == "warn" and not model.comparison:
         rested = replace(rested, warned_for=last_use)
-        text, blocks = notices.idle_warning(model, look_again - now, _dollars(house))
+        text, blocks = notices.idle_warning(model, look_again - now, await house.endpoint_dollars(model.team))
         where = (model.channel, model.thread_ts)
         change.once(outbox.post(model.team, f"warn:{model.id}:{last_use}", where, text, now, blocks))
     await house.store.commit(change.put(rested))
-
-
-def _dollars(house: House) -> float | None:
-    return prices.an_hour(house.settings.inference_instance)
 
 
 async def _drain(house: House, model: Model) -> None:

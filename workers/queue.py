@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.change import Change
-from core.outlook import hurdle, read
+from core.outlook import verdict
 from core.queue import QUEUE, follow
 from core.records import Run
 from workers.house import House
@@ -23,9 +23,9 @@ async def queued(house: House, run: Run) -> None:
         later = replace(run, place=place, tries=0, due=house.now() + house.settings.poll_seconds)
         await house.store.commit(follow(later, house.now(), update=place != run.place))
         return
-    await _check(house, run)
-    now = house.now()
-    await house.store.commit(follow(run.to("preparing", place=0, waits_until=0, reason="", due=now), now))
+    if await _passes(house, run):
+        now = house.now()
+        await house.store.commit(follow(run.to("preparing", place=0, waits_until=0, reason="", due=now), now))
 
 
 async def _line(house: House, run: Run) -> list[str]:
@@ -48,8 +48,18 @@ async def _join(house: House, run: Run) -> None:
     await house.store.commit(Change(run.team).put(again).index(QUEUE, run.id, now, Run.ttl))
 
 
-async def _check(house: House, run: Run) -> None:
-    """Refuse what AWS is known to refuse, before anything is made."""
-    outlook = await read(house.store, run.team)
-    if fault := hurdle(outlook, run.instance or house.settings.training_instance, spot=run.spot):
+async def _passes(house: House, run: Run) -> bool:
+    """Refuse what AWS is known to refuse, before anything is made. False: it is being asked again, so wait a little.
+
+    Raises:
+        Trouble: in words, with what to ask AWS for.
+    """
+    instance = run.instance or house.settings.training_instance
+    fault = await verdict(house.store, run.team, house.now(), instance, spot=run.spot)
+    if fault is None:
+        later = replace(run, tries=0, due=house.now() + house.settings.poll_seconds)
+        await house.store.commit(follow(later, house.now(), update=False))
+        return False
+    if fault:
         raise Trouble(fault, "hurdle")
+    return True

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from core import outbox, prices, words
+from core import outbox, words
 from core.asking import line_of
 from core.cards import notices
 from core.change import Change
@@ -69,18 +69,17 @@ async def _settle(house: House, model: Model) -> None:
     if model.comparison:
         change.touch(Comparison, model.comparison, now)
     else:
-        change.once(_told(house, model, now))
+        change.once(_told(model, await house.endpoint_dollars(model.team), now))
     await house.store.commit(change.redraw(Message, outbox.card_id(model.run), now))
 
 
-def _told(house: House, model: Model, now: float) -> Message:
+def _told(model: Model, dollars: float | None, now: float) -> Message:
     """What the thread is told once nothing bills any more."""
     where = (model.channel, model.thread_ts)
     key = f"{model.then}:{model.id}:{model.attempt}"
     if model.then == "failed":
         text, blocks = notices.endpoint_failed(model)
         return outbox.post(model.team, key, where, text, now, blocks)
-    dollars = prices.an_hour(house.settings.inference_instance)
     return outbox.post(model.team, key, where, words.endpoint.torn_down(model.subject, dollars), now)
 
 

@@ -1,12 +1,11 @@
 """Draws what an outbox entry shows from the records as they are at this moment."""
 
-from core import collecting, comparing, estimating, looking, outbox, prices, words
+from core import collecting, comparing, estimating, looking, outbox, outlook, prices, recipe, terms, words
 from core.cards.blocks import Block
 from core.cards.comparing import rows
 from core.cards.overview import overview
 from core.cards.training import Standing, card
-from core.outlook import hurdle, read
-from core.records import Message, Model, Outlook, Run, Sheet
+from core.records import Message, Model, Run, Sheet
 from workers.house import House
 from workers.trouble import gone
 
@@ -25,8 +24,6 @@ async def draw(house: House, message: Message) -> tuple[str, list[Block]]:
 async def _standing(house: House, run: Run) -> Standing:
     """Read all that the card shows."""
     store = house.store
-    outlook = await read(store, run.team)
-    instance = run.instance or house.settings.training_instance
     return Standing(
         run,
         await collecting.photos(store, run),
@@ -34,9 +31,9 @@ async def _standing(house: House, run: Run) -> Standing:
         sheet=await store.get(Sheet, run.team, collecting.sheet_id(run.id)),
         model=await store.get(Model, run.team, run.model) if run.model else None,
         parent=await store.get(Model, run.team, run.parent) if run.parent else None,
-        estimate=await _estimate(house, run, outlook, instance) if run.state == "collecting" else "",
         rows=await _rows(house, run) if run.state == "comparing" else (),
-        hurdle=hurdle(outlook, instance, spot=run.spot) if run.state == "collecting" else "",
+        **(await _before(house, run) if run.state == "collecting" else {}),
+        estimated=await _estimated(house, run) if run.took_seconds else None,
     )
 
 
@@ -45,10 +42,16 @@ async def _rows(house: House, run: Run) -> list[Block]:
     return rows(comparison, runs, models) if comparison else []
 
 
-async def _estimate(house: House, run: Run, outlook: Outlook, instance: str) -> str:
-    """Say what a run with the usual answers takes and costs."""
-    rate = prices.an_hour(instance, outlook)
-    past = await estimating.history(house.store, run.team)
-    guess = estimating.estimate(past, rate, estimating.plan(run, instance))
-    said = words.money.estimate(guess.minutes, guess.dollars, instance, guess.learnt)
-    return f"{said} {words.training.idle_costs(max(1, round(house.settings.idle_seconds / 60)))}"
+async def _before(house: House, run: Run) -> dict[str, str]:
+    """Say what a run with the usual answers takes and costs, and whether AWS would refuse it."""
+    about = await terms.read(house.store, run, house.settings.training_instance)
+    usual = recipe.sketch(run, {}, about)
+    said = await terms.estimate(house.store, run, usual, about)
+    idle = words.training.idle_costs(max(1, round(house.settings.idle_seconds / 60)))
+    return {"estimate": f"{said} {idle}", "hurdle": terms.hurdle(usual, about)}
+
+
+async def _estimated(house: House, run: Run) -> float | None:
+    """Give what the run was thought to cost before it started."""
+    rate = prices.an_hour(run.instance, await outlook.read(house.store, run.team))
+    return estimating.before(await estimating.history(house.store, run.team), run, rate).dollars

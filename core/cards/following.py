@@ -15,21 +15,22 @@ WAITS_MOST = 6
 _STAGES = ("queued", "preparing", "training", "deploying", "in_service")
 
 
-def following(run: Run, model: Model | None, now: float) -> list[Block]:
-    """Draw where a run stands, with the one button that fits."""
+def following(run: Run, model: Model | None, now: float, estimated: float | None = None) -> list[Block]:
+    """Draw where a run stands, with the one button that fits; `estimated` is what it was thought to cost."""
+    bill = _bill(run, estimated)
     if run.state == "cancelled":
-        return [section(f"{BROKEN} {words.following.cancelled_by(run.cancelled_by)}"), *_bill(run)]
+        return [section(f"{BROKEN} {words.following.cancelled_by(run.cancelled_by)}"), *bill]
     if run.state == "stopping":
         return [section(f"{NOW} {words.following.STOPPING}")]
     if run.state == "failed":
         again = row(button("Try again", actions.TRY_AGAIN, run.id, "primary"))
-        return [section(f"{BROKEN} {words.training.failed_card(run.reason)}"), *_bill(run), again]
+        return [section(f"{BROKEN} {words.training.failed_card(run.reason)}"), *bill, again]
     if model and model.state == "failed":
         again = row(button("Try again", actions.WAKE_AGAIN, model.id, "primary"))
         return [section(f"{BROKEN} {words.training.failed_card(model.reason)}"), again]
     if model and (resting := _resting(model)):
-        return [section(resting), *_bill(run)]
-    return [section(_stages(run, model, now)), *_bill(run), row(cancel_button(run))]
+        return [section(resting), *bill]
+    return [section(_stages(run, model, now)), *bill, row(cancel_button(run))]
 
 
 def cancel_button(run: Run) -> Block:
@@ -44,11 +45,11 @@ def cancel_button(run: Run) -> Block:
     return button(words.following.CANCEL, actions.CANCEL, run.id) | {"confirm": asked}
 
 
-def _bill(run: Run) -> list[Block]:
+def _bill(run: Run, estimated: float | None) -> list[Block]:
     """Say what the job took and cost, once AWS has said so."""
     if not run.took_seconds:
         return []
-    return [context(words.following.took(words.money.actual(run.took_seconds, run.dollars)))]
+    return [context(words.following.took(words.money.actual(run.took_seconds, run.dollars, estimated)))]
 
 
 def _resting(model: Model) -> str:

@@ -16,8 +16,8 @@ from core.records import Model, Photo, Run, Sheet
 class Standing:
     """All that a card shows, as it stands at `now`.
 
-    `estimate` says what a run would take and cost; `hurdle` why AWS would refuse one (empty: nothing is known);
-    `rows` are a step sheet's, while one is made.
+    `estimate` says what a run would take and cost, `estimated` the dollars that were expected of this one; `hurdle` why
+    AWS would refuse one (empty: nothing is known); `rows` are a step sheet's, while one is made.
     """
 
     run: Run
@@ -27,6 +27,7 @@ class Standing:
     model: Model | None = None
     parent: Model | None = None
     estimate: str = ""
+    estimated: float | None = None
     hurdle: str = ""
     rows: Sequence[Block] = field(default_factory=tuple[Block, ...])
 
@@ -39,7 +40,7 @@ def card(at: Standing) -> tuple[str, list[Block]]:
         return title, [*head, *photos(at.run, at.photos, at.sheet), *_collecting(at)]
     if at.run.state == "comparing":
         return title, [*head, *at.rows, row(following.cancel_button(at.run))]
-    return title, [*head, counts(at.run, at.photos), *following.following(at.run, at.model, at.now)]
+    return title, [*head, counts(at.run, at.photos), *following.following(at.run, at.model, at.now, at.estimated)]
 
 
 def _parent(at: Standing) -> list[Block]:

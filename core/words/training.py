@@ -29,16 +29,6 @@ def prompt_without_subject(subject: str) -> str:
     return f"The prompt needs the name “{subject}” as a word of its own, or it cannot be called later."
 
 
-def steps_range(most: int) -> str:
-    """Fault of a number of steps."""
-    return f"Steps are a whole number from 1 to {most}."
-
-
-def rate_range(most: float) -> str:
-    """Fault of a learning rate."""
-    return f"The learning rate is a number above 0, at most {most:g}; 2e-06 is a good one."
-
-
 def card_title(subject: str, noun: str) -> str:
     """Title of the card."""
     return f"{subject} · {noun}"
@@ -86,15 +76,6 @@ def left_out(name: str, reason: str) -> str:
 def too_few_photos(good: int, least: int) -> str:
     """Refuse to train with too few photos."""
     return f"Training needs {least} good photos and there are {good} so far. Drop more in the thread."
-
-
-def training_costs(minutes: int, instance: str, dollars: float | None, idle_minutes: int) -> str:
-    """Say before the start what a run takes and costs."""
-    price = f", about ${dollars:.2f}" if dollars is not None else ""
-    return (
-        f"Training takes about {minutes} minutes on {instance}{price}. The endpoint that paints costs the same by the "
-        f"hour, and I take it down after {idle_minutes} idle minutes."
-    )
 
 
 def idle_costs(idle_minutes: int) -> str:

@@ -116,7 +116,8 @@ async def test_coming_into_service_counts_as_a_use(workshop: Workshop, model: Mo
 async def test_endpoint_that_takes_its_time_is_asked_about_once_a_poll(workshop: Workshop, model: Model) -> None:
     await workshop.run_due()
     await workshop.follow(600)
-    assert len(workshop.aws.called("describe_endpoint")) == 600 / workshop.settings.poll_seconds
+    assert len(workshop.aws.called("list_endpoints")) == 600 / workshop.settings.poll_seconds
+    assert workshop.aws.called("describe_endpoint") == []
     assert (await stands(workshop.store, model)).state == "deploying"
 
 

@@ -89,7 +89,7 @@ async def test_retry_after_is_obeyed(workshop: Workshop) -> None:
 async def test_card_is_updated_in_place(workshop: Workshop) -> None:
     run, card = await a_card(workshop)
     sent = await workshop.step(card)
-    photo = await workshop.put(a_photo(state="good"))
+    photo = await workshop.put(a_photo(state="judged"))
     change = Change(TEAM).index(f"photos:{run.id}", photo.id, 1.0, Run.ttl)
     await workshop.store.commit(change.redraw(Message, card.id, workshop.clock()))
     again = await workshop.step(card)

@@ -48,7 +48,9 @@ async def test_run_whose_turn_has_come_goes_on(workshop: Workshop) -> None:
 
 async def test_run_that_aws_would_refuse_fails_before_anything_is_made(workshop: Workshop) -> None:
     none = {"ml.g4dn.2xlarge": {"quota": 0, "supported": True}}
-    await workshop.put(Outlook(team=TEAM, id=outlook_id(TEAM), state="known", machines=none))
+    await workshop.put(
+        Outlook(team=TEAM, id=outlook_id(TEAM), state="known", machines=none, checked_at=workshop.clock())
+    )
     run = await a_queued_run(workshop, good=5)
     await workshop.run_due()
     failed = await stands(workshop.store, run)

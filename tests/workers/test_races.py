@@ -190,7 +190,7 @@ async def test_photo_that_is_judged_while_train_is_pressed_is_told_that_it_is_to
     run = await workshop.put(a_run())
     photo = await workshop.put(a_photo(due=workshop.clock(), url="https://files.slack.com/cat.jpg"))
     await workshop.store.commit(Change(TEAM).index(collecting.photos_of(run.id), photo.id, 1.0, Run.ttl))
-    hold_after(workshop.decoders, "crop", gate, monkeypatch)
+    hold_after(workshop.decoders, "judge", gate, monkeypatch)
     judging = asyncio.create_task(workshop.step(photo))
     await gate.reached.wait()
     await workshop.put(run.to("queued", due=None))
