@@ -9,6 +9,7 @@ def register(app: App, desk: Desk) -> None:
     """Listen for the buttons."""
     for action_id, choice in (
         (actions.USE_PHOTO, "use"),
+        (actions.USE_ONE, "use"),
         (actions.LEAVE_OUT_PHOTO, "leave"),
         (actions.LEAVE_OUT_ONE, "leave"),
     ):

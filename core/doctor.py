@@ -62,8 +62,8 @@ def verdicts(photos: Sequence[Photo], framing: str, role: str = "") -> list[Verd
     taken: list[Verdict] = []
     for number, photo in enumerate(mine, 1):
         finding = _finding(photo, framing, taken)
-        if finding.taken and len(taken) >= most:
-            finding = _Finding("extra", words.training.photos_most(most), taken=False)
+        if len(taken) >= most and (finding.taken or finding.code == "unreadable"):
+            finding = _Finding("extra", words.doctor.beyond(most), taken=False)
         verdict = Verdict(photo, number, finding.taken, finding.code, finding.reason)
         found.append(verdict)
         if verdict.taken:

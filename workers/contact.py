@@ -25,7 +25,7 @@ async def draw(house: House, sheet: Sheet) -> None:
     run = await house.store.get(Run, sheet.team, sheet.run)
     if run is None:
         raise trouble.gone(sheet.run)
-    verdicts = doctor.verdicts(await collecting.photos(house.store, run), run.framing)[:SHOWN_MOST]
+    verdicts = _shown(await collecting.photos(house.store, run), run)
     shows = _digest(run, verdicts)
     if shows == sheet.shows or not verdicts:
         await _settle(house, replace(sheet.to("shown"), due=None))
@@ -51,6 +51,11 @@ async def _settle(house: House, sheet: Sheet) -> None:
         current = await house.store.get(Sheet, sheet.team, sheet.id)
         if current:
             await save(house, replace(current, uploaded=sheet.uploaded, tries=0, due=house.now()))
+
+
+def _shown(photos: Sequence[Photo], run: Run) -> list[Verdict]:
+    """List what stands on the sheet; what came after enough photos is said on the card in one line."""
+    return [found for found in doctor.verdicts(photos, run.framing) if found.code != "extra"][:SHOWN_MOST]
 
 
 def _digest(run: Run, verdicts: Sequence[Verdict]) -> str:

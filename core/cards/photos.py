@@ -1,6 +1,7 @@
-"""The photos of a set on its card: the contact sheet, what the doctor says, and the buttons to decide otherwise."""
+"""The photos of a set on its card: the contact sheet, what the doctor says, and the ways to decide otherwise."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from core import actions, words
 from core.cards.blocks import Block, button, context, figures, section
@@ -10,19 +11,22 @@ from core.doctor import Verdict, can_be_used, verdicts
 from core.records import Photo, Run, Sheet
 
 NAMED_MOST = 8
-"""Photos with something wrong that the card names, so that it stays a card."""
+"""Lines about photos with something wrong, so that it stays a card."""
+ALIKE_MOST = 2
+"""Photos with the same thing wrong that have a line each; more of them share one."""
 
 
 def photos(run: Run, dropped: Sequence[Photo], sheet: Sheet | None) -> list[Block]:
     """Draw what was dropped: numbers, sheet, what is wrong with which, and ways to decide otherwise."""
     own = verdicts(dropped, run.framing)
-    pending = any(verdict.code == "pending" for verdict in own)
+    others = verdicts(dropped, run.framing, "class")
     blocks: list[Block] = [counts(run, dropped)]
     if sheet and sheet.file and own:
         blocks.append(image(sheet.file, words.photos.SHEET))
-    blocks += [_named(run, verdict) for verdict in own if verdict.reason][:NAMED_MOST]
-    blocks += [context(words.photos.LOOKING)] if pending else []
-    return blocks + _leave_out(run, own)
+    lines = _lines([*own, *others])
+    blocks += [_line(run, line) for line in lines]
+    blocks += [context(words.photos.LOOKING)] if any(one.code == "pending" for one in chain(own, others)) else []
+    return blocks + _choices(run, own, others, lines)
 
 
 def counts(run: Run, dropped: Sequence[Photo]) -> Block:
@@ -35,22 +39,54 @@ def counts(run: Run, dropped: Sequence[Photo]) -> Block:
     return figures(counted | ({words.photos.CLASS_PHOTOS: sum(one.taken for one in others)} if others else {}))
 
 
-def _named(run: Run, verdict: Verdict) -> Block:
-    """Say what is wrong with a photo, with a button for the other choice where there is one."""
-    said = section(words.photos.numbered(verdict.number, verdict.photo.name, verdict.reason))
-    value = f"{run.id}:{verdict.photo.id}"
-    if verdict.taken:
-        return said | {"accessory": button(words.photos.LEAVE_OUT, actions.LEAVE_OUT_PHOTO, value)}
-    if can_be_used(verdict):
-        return said | {"accessory": button(words.photos.USE_ANYWAY, actions.USE_PHOTO, value)}
+def _lines(found: Sequence[Verdict]) -> list[list[Verdict]]:
+    """Put together what is said in one line: what is left out first, then what is only said of a photo."""
+    alike: dict[tuple[bool, str, str], list[Verdict]] = {}
+    for verdict in found:
+        if verdict.reason and verdict.code != "pending":
+            alike.setdefault((verdict.taken, verdict.photo.role, verdict.code), []).append(verdict)
+    lines: list[list[Verdict]] = []
+    for _, group in sorted(alike.items(), key=lambda item: item[0][0]):
+        lines += [group] if len(group) > ALIKE_MOST else [[verdict] for verdict in group]
+    return lines[:NAMED_MOST]
+
+
+def _line(run: Run, line: Sequence[Verdict]) -> Block:
+    """Say what is wrong: of one photo, with a button for the other choice where there is one, or of several."""
+    first, role = line[0], line[0].photo.role
+    if len(line) > 1:
+        reasons = {verdict.reason for verdict in line}
+        reason = first.reason if len(reasons) == 1 else words.doctor.SEVERAL.get(first.code, first.reason)
+        return section(words.photos.several([verdict.number for verdict in line], reason, role))
+    said = section(words.photos.numbered(first.number, first.photo.name, first.reason, role))
+    if first.taken:
+        return said | {"accessory": button(words.photos.LEAVE_OUT, actions.LEAVE_OUT_PHOTO, _value(run, first))}
+    if can_be_used(first):
+        return said | {"accessory": button(words.photos.USE_ANYWAY, actions.USE_PHOTO, _value(run, first))}
     return said
 
 
-def _leave_out(run: Run, own: Sequence[Verdict]) -> list[Block]:
-    """Offer every photo that is taken for leaving out."""
-    options = [
-        option(words.photos.leave_out(verdict.number, verdict.photo.name), f"{run.id}:{verdict.photo.id}")
-        for verdict in own
-        if verdict.taken
+def _choices(
+    run: Run, own: Sequence[Verdict], others: Sequence[Verdict], lines: Sequence[Sequence[Verdict]]
+) -> list[Block]:
+    """Offer every photo that is taken for leaving out, and those for use that have no button of their own."""
+    buttoned = {line[0].photo.id for line in lines if len(line) == 1}
+    taken = [verdict for verdict in own if verdict.taken]
+    usable = [one for one in chain(own, others) if can_be_used(one) and one.photo.id not in buttoned]
+    selects = [
+        select(placeholder, action, [_option(run, verdict) for verdict in offered])
+        for placeholder, action, offered in (
+            (words.photos.LEAVE_OUT_ONE, actions.LEAVE_OUT_ONE, taken),
+            (words.photos.USE_ONE, actions.USE_ONE, usable),
+        )
+        if offered
     ]
-    return [row(select(words.photos.LEAVE_OUT_ONE, actions.LEAVE_OUT_ONE, options))] if options else []
+    return [row(*selects)] if selects else []
+
+
+def _option(run: Run, verdict: Verdict) -> Block:
+    return option(words.photos.choice(verdict.number, verdict.photo.name, verdict.photo.role), _value(run, verdict))
+
+
+def _value(run: Run, verdict: Verdict) -> str:
+    return f"{run.id}:{verdict.photo.id}"

@@ -41,3 +41,19 @@ def bright(share: float) -> str:
 def twin(number: int) -> str:
     """Say that a photo is a near-duplicate of another one."""
     return f"much like photo {number}"
+
+
+def beyond(most: int) -> str:
+    """Say that a photo came after as many as a set can have."""
+    return f"came after {most} others, which are enough"
+
+
+SEVERAL = {
+    "tiny": "too small to learn from",
+    "small": "under 512 px across; 512 or more is better",
+    "dark": "too dark",
+    "bright": "too bright",
+    "twin": "much like other photos of the set",
+    "unreadable": "not readable as photos; the thread says why",
+}
+"""What is said at once of several photos with the same thing wrong, where each has a reason of its own."""

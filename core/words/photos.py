@@ -1,5 +1,7 @@
 """What is said about the photos of a set: on the card and on its contact sheet."""
 
+from collections.abc import Sequence
+
 from core.words import text
 
 SHEET = "The photos as the model will see them, each with its number"
@@ -18,6 +20,8 @@ LEAVE_OUT = "Leave out"
 
 LEAVE_OUT_ONE = "Leave out a photo…"
 
+USE_ONE = "Use a photo anyway…"
+
 FIT = "Show whole photos"
 
 CROP = "Crop to the middle"
@@ -35,11 +39,20 @@ def dropping_class(noun: str, subject: str) -> str:
     )
 
 
-def numbered(number: int, name: str, reason: str) -> str:
+def numbered(number: int, name: str, reason: str, role: str = "") -> str:
     """Name a photo that the doctor has something to say about."""
-    return f"*{number}* {text.escape(name)}: {reason}"
+    return f"{_of(role)}*{number}* {text.escape(name)}: {reason}"
 
 
-def leave_out(number: int, name: str) -> str:
-    """Offer a photo for leaving out, in 75 characters at most."""
-    return f"{number} · {name}"[:75]
+def several(numbers: Sequence[int], reason: str, role: str = "") -> str:
+    """Say of several photos what is wrong with all of them."""
+    return f"{_of(role)}*{text.numbers(numbers)}*: {reason}"
+
+
+def _of(role: str) -> str:
+    return "Class photo " if role == "class" else ""
+
+
+def choice(number: int, name: str, role: str = "") -> str:
+    """Offer a photo by number and name, in 75 characters at most."""
+    return f"{_of(role)}{number} · {name}"[:75]

@@ -1,5 +1,7 @@
 """Small pieces that sentences are made of."""
 
+from collections.abc import Sequence
+
 
 def escape(text: str) -> str:
     """Make typed text safe to show in Slack: nothing in it can ping, link or format by a mark of Slack's."""
@@ -9,6 +11,17 @@ def escape(text: str) -> str:
 def pictures(count: int) -> str:
     """Count pictures in words."""
     return "1 picture" if count == 1 else f"{count} pictures"
+
+
+def numbers(listed: Sequence[int]) -> str:
+    """List rising numbers, neighbours as a range: “2, 5–9”."""
+    runs: list[list[int]] = []
+    for number in listed:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
 def span(minutes: float) -> str:

@@ -75,7 +75,8 @@ def left_out(name: str, reason: str) -> str:
 
 def too_few_photos(good: int, least: int) -> str:
     """Refuse to train with too few photos."""
-    return f"Training needs {least} good photos and there are {good} so far. Drop more in the thread."
+    so_far = f"there is {good}" if good == 1 else f"there are {good}"
+    return f"Training needs {least} good photos and {so_far} so far. Drop {least - good} more in the thread."
 
 
 def idle_costs(idle_minutes: int) -> str:
@@ -115,8 +116,8 @@ SET_CLOSED = "This set is already in training, so these photos are not part of i
 
 
 def photos_most(most: int) -> str:
-    """Reason for leaving out a photo beyond the most."""
-    return f"{most} photos are enough, and this one came after."
+    """Reason for leaving out a photo beyond those that are looked at; said once, of the first."""
+    return f"I look at {most} photos of a set at most. Whatever comes after them is left out too."
 
 
 def not_in_channel(channel: str) -> str:

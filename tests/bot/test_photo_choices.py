@@ -20,7 +20,12 @@ async def one_photo(mira: Person) -> Photo:
 
 @pytest.mark.parametrize(
     ("action", "choice"),
-    [(actions.USE_PHOTO, "use"), (actions.LEAVE_OUT_PHOTO, "leave"), (actions.LEAVE_OUT_ONE, "leave")],
+    [
+        (actions.USE_PHOTO, "use"),
+        (actions.USE_ONE, "use"),
+        (actions.LEAVE_OUT_PHOTO, "leave"),
+        (actions.LEAVE_OUT_ONE, "leave"),
+    ],
 )
 async def test_person_decides_against_the_doctor(mira: Person, action: str, choice: str) -> None:
     run = await a_set(mira, 4)

@@ -34,7 +34,8 @@ MODEL_STATES = [{"state": state, "reason": "&" * 1_000} for state in words.overv
 
 
 def the_card(run: Run, photos: list[Photo] | None = None, model: Model | None = None, **more: Any) -> Any:  # noqa: ANN401 - blocks
-    title, blocks = card(Standing(run, photos or [], NOW, model=model, **{"estimate": "About 20 minutes."} | more))
+    usual: dict[str, Any] = {"estimate": "About 20 minutes."}
+    title, blocks = card(Standing(run, photos or [], NOW, model=model, **usual | more))
     assert title
     return blocks
 
@@ -56,7 +57,9 @@ def buttons(blocks: Any) -> list[str]:  # noqa: ANN401 - blocks
     return [element["action_id"] for row in rows for element in row if element["type"] == "button"]
 
 
-@pytest.mark.parametrize("photos", [[], good(20), left_out(300), good(10) + left_out(10)], ids=["none", "good", "bad", "both"])
+@pytest.mark.parametrize(
+    "photos", [[], good(20), left_out(300), good(10) + left_out(10)], ids=["none", "good", "bad", "both"]
+)
 @pytest.mark.parametrize("run", RUN_STATES, ids=lambda run: str(run["state"]))
 def test_card_fits_in_every_state_with_any_number_of_photos(run: dict[str, Any], photos: list[Photo]) -> None:
     model = a_model(state="deploying", attempt=1) if run["state"] == "trained" else None
@@ -112,6 +115,33 @@ def test_every_photo_that_is_taken_can_be_left_out_by_its_number() -> None:
     blocks = the_card(a_run(), good(20))
     (select,) = [e for block in blocks for e in block.get("elements", []) if e.get("type") == "static_select"]
     assert [one["value"] for one in select["options"]] == [f"run1:p{place}" for place in range(20)]
+
+
+def offered(blocks: Any, action: str) -> list[str]:  # noqa: ANN401 - blocks
+    found = [e for block in blocks for e in block.get("elements", []) if e.get("action_id") == action]
+    return [one["text"]["text"] for select in found for one in select["options"]]
+
+
+def test_many_photos_with_the_same_thing_wrong_share_a_line_and_can_be_used_from_a_list() -> None:
+    twins = [a_photo(id=f"p{k}", state="judged", dhash="0" * 16, name=f"{k}.jpg") for k in range(12)]
+    blocks = the_card(a_run(), [*twins, a_photo(id="b", state="judged", sharpness=0.1, name="b.jpg")])
+    assert "*2–12*: much like photo 1" in str(blocks)
+    assert [block["accessory"]["action_id"] for block in blocks if "accessory" in block] == [actions.USE_PHOTO]
+    assert offered(blocks, actions.USE_ONE) == [f"{k + 1} · {k}.jpg" for k in range(1, 12)]
+
+
+def test_photos_beyond_twenty_share_one_line() -> None:
+    out = a_photo(id="o", state="left_out", reason=words.training.photos_most(60))
+    blocks = the_card(a_run(), [*good(44), out])
+    assert "*21–45*: came after 20 others, which are enough" in str(blocks)
+    assert not offered(blocks, actions.USE_ONE)
+
+
+def test_class_photo_that_is_left_out_is_named_and_can_be_used_anyway() -> None:
+    blurred = a_photo(id="c", state="judged", sharpness=0.1, role="class", name="tom.jpg")
+    blocks = the_card(a_run(), [*good(4), blurred])
+    assert f"Class photo *1* tom.jpg: {words.doctor.BLURRED}" in str(blocks)
+    assert [block["accessory"]["value"] for block in blocks if "accessory" in block] == ["run1:c"]
 
 
 def test_card_says_what_aws_would_refuse_before_anything_is_spent() -> None:
