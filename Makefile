@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 CODE := core bot workers sandbox tests bench
 
-.PHONY: help install demo story test check format bench lock clean
+.PHONY: help install demo story sheets test check format bench lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,10 @@ demo: install ## the whole product on this machine, with a chat page in the brow
 
 story: install ## the same with no person: tells the whole story once
 	$(BIN)/python -m sandbox story
+
+sheets: install ## the README's sheets, as the story makes them with the article's step counts
+	$(BIN)/python -m sandbox story --steps "50, 100, 200, 400, 800"
+	mkdir -p docs/sheets && cp build/story/*-sheet.jpg docs/sheets/
 
 test: install ## all tests
 	$(BIN)/python -m pytest

@@ -1,12 +1,12 @@
 """The whole story with no person: from photos in a thread to pictures, to sleep, and awake again."""
 
 import traceback
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sandbox.album import Album
-from sandbox.house import House, Plan, Transport
+from sandbox.house import House, Plan
 from sandbox.service import ServiceError
 from sandbox.slack.json_types import JsonObject, as_objects
 from sandbox.slack.person import Person
@@ -28,6 +28,8 @@ class Telling:
     told: Timeline
     album: Album
     card: JsonObject
+    steps: str
+    """The step counts that are compared, as they are typed."""
 
     @property
     def thread(self) -> str:
@@ -46,16 +48,19 @@ class Telling:
         return pictures
 
 
-async def story(data: Path, transport: Transport, speed: float, out: Path) -> int:
+Chapters = Sequence[tuple[str, Callable[[Telling], Awaitable[None]]]]
+
+
+async def story(plan: Plan, chapters: Chapters, out: Path, steps: str) -> int:
     """Tell the story; 0 when it went as it should, else 1 and what broke on the terminal."""
     told, album = Timeline(), Album(out)
-    house = House(Plan(data=data, transport=transport, speed=speed, settings=SETTINGS))
+    house = House(replace(plan, settings=SETTINGS))
     told.tell("starting Valkey, an AWS, a Slack, the bot and a worker")
     try:
         async with house, house.person() as mira:
-            telling = Telling(house, mira, told, album, {})
+            telling = Telling(house, mira, told, album, {}, steps)
             try:
-                for title, chapter in CHAPTERS:
+                for title, chapter in chapters:
                     with told.chapter(title):
                         await chapter(telling)
             finally:
@@ -96,7 +101,7 @@ async def train(story: Telling) -> None:
     expect(errors, "a training without the licence accepted is refused")
     expect(not await story.mira.submit(view, {"licence": ["yes"]}), "the modal's defaults are accepted")
     story.told.tell("started with the modal's defaults")
-    card = await story.in_thread(lambda m: "step" in str(m.get("blocks")), TRAINING_SECONDS)
+    card = await story.in_thread(lambda m: ", step " in str(m.get("blocks")), TRAINING_SECONDS)
     story.told.tell(f"the card says: {step_line(card)}")
     announced = await story.in_thread(lambda m: "in service" in str(m["text"]), TRAINING_SECONDS)
     story.told.tell(f"Darkroom: {announced['text']}")
@@ -140,7 +145,7 @@ async def wake(story: Telling) -> None:
     story.told.tell(f"Mira: /imagine riobugger cat in space   →  {(reply or {}).get('text')}")
     woken = await story.mira.wait_for_message(STUDIO, pictured("space"), within=TRAINING_SECONDS)
     await story.keep(woken, "space")
-    expect(len(calls(story.house, "CreateTrainingJob")) == trainings == 1, "waking trains nothing")
+    expect(len(calls(story.house, "CreateTrainingJob")) == trainings, "waking trains nothing")
 
 
 async def look_around(story: Telling) -> None:
@@ -152,7 +157,7 @@ async def look_around(story: Telling) -> None:
     story.told.tell("/darkroom and the Home tab list riobugger")
 
 
-CHAPTERS: tuple[tuple[str, Callable[[Telling], Awaitable[None]]], ...] = (
+CHAPTERS: Chapters = (
     ("A thread opens", open_thread),
     ("Photos are dropped", drop_photos),
     ("It learns", train),
@@ -178,7 +183,7 @@ def figures(message: JsonObject) -> str:
 def step_line(card: JsonObject) -> str:
     """Give the line of a card that tells the step."""
     lines = [line for block in card["blocks"] for line in str(block.get("text", {}).get("text", "")).splitlines()]
-    return next(line for line in lines if "step" in line)
+    return next(line for line in lines if ", step " in line)
 
 
 def pictured(words: str) -> Callable[[JsonObject], bool]:

@@ -1,7 +1,6 @@
 """How a training ends well, or is tried again because AWS had no machine."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from core import outlook, prices, words
@@ -43,12 +42,14 @@ async def billed(house: House, run: Run, job: dict[str, Any]) -> Run:
         run,
         instance=instance,
         billed_seconds=seconds,
-        took_seconds=_between(job.get("CreationTime"), job.get("TrainingEndTime")),
+        took_seconds=max(int(job.get("TrainingTimeInSeconds") or 0), _waited_too(job)),
         dollars=prices.of(seconds, rate),
     )
 
 
-def _between(start: datetime | None, end: datetime | None) -> int:
+def _waited_too(job: dict[str, Any]) -> int:
+    """Give the seconds from a job's creation to its end, the wait for a machine included."""
+    start, end = job.get("CreationTime"), job.get("TrainingEndTime")
     return round((end - start).total_seconds()) if start and end else 0
 
 
