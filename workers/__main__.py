@@ -6,7 +6,7 @@ import logging
 import os
 import sys
 import time
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import AsyncGenerator
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from core.settings import Settings
 from core.store import Store, connect
 from core.wake import Waker
 from workers import aws, slack
+from workers.closing import GRACE_SECONDS, until_told
 from workers.decoder import Decoders
 from workers.handlers import GIVES_UP, HANDLERS
 from workers.house import House
@@ -34,8 +35,6 @@ CONCURRENCY = 48
 """Steps under way at once: most of them wait for an endpoint or for Slack."""
 POLL = timedelta(milliseconds=20)
 DOWNLOAD_SECONDS = 60
-GRACE_SECONDS = 15
-"""How long steps under way may take to end after SIGTERM; what is cut off is taken up again after its lease."""
 
 
 @contextlib.asynccontextmanager
@@ -66,12 +65,11 @@ async def work(told: Settings, stop: asyncio.Event) -> None:
         stack.push_async_callback(waker.close)
         house = await stack.enter_async_context(open_house(told, Store(redis, told.deployment, waker)))
         docket = await waker.docket()
-        docket.register(Steps(house, HANDLERS, GIVES_UP).step, names=["step"])
+        docket.register(Steps(house, HANDLERS, GIVES_UP, stop).step, names=["step"])
         worker = await stack.enter_async_context(_worker(docket, told))
         log.info("worker is up: deployment %s, region %s", told.deployment, told.aws_region)
-        await _until(
-            stop, worker.run_forever(), reconcile_forever(house, waker), listen(redis, told.deployment, waker.ring)
-        )
+        hearing = listen(redis, told.deployment, waker.ring)
+        await until_told(stop, worker.run_forever(), reconcile_forever(house, waker), hearing)
 
 
 def _worker(docket: Docket, told: Settings) -> Worker:
@@ -90,26 +88,6 @@ def _worker(docket: Docket, told: Settings) -> Worker:
 async def unknown_task(*_: Any, retry: Retry = Retry(attempts=None, delay=timedelta(seconds=5))) -> None:  # noqa: B008 - docket's own way
     """Keep a wake-up that a newer version of the code queued; docket would count it as done."""
     raise RuntimeError(f"this worker does not know the task; try {retry.attempt}")
-
-
-async def _until(stop: asyncio.Event, *forever: Coroutine[Any, Any, None]) -> None:
-    """Run these until told to stop, or until one of them breaks; then give what is under way time to end."""
-    tasks = [asyncio.create_task(one) for one in forever]
-    stopped = asyncio.create_task(stop.wait())
-    await asyncio.wait([*tasks, stopped], return_when=asyncio.FIRST_COMPLETED)
-    late = {*tasks, stopped}
-    for grace in (
-        GRACE_SECONDS,
-        2.0,
-    ):  # docket answers the first cancel by waiting for its steps; the second cuts them off
-        for task in late:
-            task.cancel()
-        _, late = await asyncio.wait(late, timeout=grace)
-        if not late:
-            break
-    for task in tasks:
-        if task.done() and not task.cancelled():
-            task.result()
 
 
 if __name__ == "__main__":

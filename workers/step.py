@@ -31,23 +31,30 @@ class GivesUp(Protocol):
 
 
 class Steps:
-    """The handlers of every kind and state, and what each kind does when it is given up."""
+    """The handlers of every kind and state, and what each kind does when it is given up; `stop`: the worker ends."""
 
     def __init__(
-        self, house: House, handlers: Mapping[tuple[str, str], Handler], gives_up: Mapping[str, GivesUp]
+        self,
+        house: House,
+        handlers: Mapping[tuple[str, str], Handler],
+        gives_up: Mapping[str, GivesUp],
+        stop: asyncio.Event | None = None,
     ) -> None:
         self._house = house
         self._handlers = handlers
         self._gives_up = gives_up
+        self._stop = stop or asyncio.Event()
 
     async def step(self, team: str, member: str) -> None:
-        """Look at a record, and go on with it as long as it is due."""
+        """Look at a record, and go on with it as long as it is due; a worker that ends leaves that to the others."""
         while record := await self._take(team, member):
             if record.tries > LIVES:
                 worn_out = words.trouble.gave_up(LIVES, words.trouble.unexpected(record.id))
                 await self._gives_up[record.kind](self._house, record, Trouble(worn_out, "lives"))
                 return
             await self._attempt(record)
+            if self._stop.is_set():
+                return
 
     async def _take(self, team: str, member: str) -> Record | None:
         """Take a record up, its try counted before anything is done. None: it is not due, or somebody else has it."""

@@ -130,6 +130,20 @@ async def test_claim_is_renewed_while_the_step_goes_on(workshop: Workshop, run: 
     assert (await stands(workshop.store, run)).state == "preparing"
 
 
+async def test_worker_that_ends_leaves_what_is_due_again_to_the_others(workshop: Workshop, run: Run) -> None:
+    stop, seen = asyncio.Event(), 0
+
+    async def again(house: House, run: Run) -> None:
+        nonlocal seen
+        seen += 1
+        stop.set()
+        await save(house, replace(run, tries=0, due=house.now()))
+
+    await Steps(workshop.house, {("run", "queued"): again}, {}, stop).step(TEAM, run.member)
+    assert seen == 1
+    assert (await stands(workshop.store, run)).due == workshop.clock()
+
+
 async def _is_due_after(workshop: Workshop, run: Run, time: float) -> bool:
     return ((await stands(workshop.store, run)).due or 0) > time
 

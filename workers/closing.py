@@ -1,0 +1,34 @@
+"""Runs what a worker runs for ever, and ends it when the worker is told to."""
+
+import asyncio
+from collections.abc import Coroutine, Iterable
+from typing import Any
+
+GRACE_SECONDS = 15
+"""How long steps under way may take to end after SIGTERM; what is cut off is taken up again after its lease."""
+_STEPS_WAITS = (GRACE_SECONDS, 2.0)
+"""Docket answers the first cancel by waiting for its steps; the second cuts them off."""
+_WAITS = (0.2,) * 10
+"""A cancel that comes while redis-py connects can be lost."""
+
+Forever = Coroutine[Any, Any, None]
+
+
+async def until_told(stop: asyncio.Event, steps: Forever, *beside: Forever) -> None:
+    """Run docket's steps, and more beside them, until told to stop or until one of them breaks; then end them all."""
+    tasks = [asyncio.create_task(one) for one in (steps, *beside)]
+    stopped = asyncio.create_task(stop.wait())
+    await asyncio.wait([*tasks, stopped], return_when=asyncio.FIRST_COMPLETED)
+    stop.set()
+    await asyncio.gather(_end(tasks[0], _STEPS_WAITS), *(_end(task, _WAITS) for task in tasks[1:]), stopped)
+    for task in tasks:
+        if task.done() and not task.cancelled():
+            task.result()
+
+
+async def _end(task: asyncio.Task[None], waits: Iterable[float]) -> None:
+    """Cancel a task, and again each time that it has not ended in so many seconds."""
+    for seconds in waits:
+        if not task.done():
+            task.cancel()
+            await asyncio.wait([task], timeout=seconds)
