@@ -1,5 +1,7 @@
 """Draws what an outbox entry shows from the records as they are at this moment."""
 
+from typing import Any
+
 from core import collecting, comparing, estimating, looking, outbox, outlook, prices, recipe, terms, words
 from core.cards.blocks import Block
 from core.cards.comparing import rows
@@ -42,13 +44,18 @@ async def _rows(house: House, run: Run) -> list[Block]:
     return rows(comparison, runs, models) if comparison else []
 
 
-async def _before(house: House, run: Run) -> dict[str, str]:
-    """Say what a run with the usual answers takes and costs, and whether AWS would refuse it."""
+async def _before(house: House, run: Run) -> dict[str, Any]:
+    """Say what a run with the usual answers takes and costs, and what speaks against it: AWS, a name that is taken."""
     about = await terms.read(house.store, run, house.settings.training_instance)
     usual = recipe.sketch(run, {}, about)
     said = await terms.estimate(house.store, run, usual, about)
     idle = words.training.idle_costs(max(1, round(house.settings.idle_seconds / 60)))
-    return {"estimate": f"{said} {idle}", "hurdle": terms.hurdle(usual, about)}
+    named = [model for model in await looking.models(house.store, run.team) if model.subject == run.subject]
+    return {
+        "estimate": f"{said} {idle}",
+        "hurdle": terms.hurdle(usual, about),
+        "namesake": named[-1] if named else None,
+    }
 
 
 async def _estimated(house: House, run: Run) -> float | None:

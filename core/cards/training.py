@@ -17,7 +17,8 @@ class Standing:
     """All that a card shows, as it stands at `now`.
 
     `estimate` says what a run would take and cost, `estimated` the dollars that were expected of this one; `hurdle` why
-    AWS would refuse one (empty: nothing is known); `rows` are a step sheet's, while one is made.
+    AWS would refuse one (empty: nothing is known); `namesake` is a model that has the name already; `rows` are a step
+    sheet's, while one is made.
     """
 
     run: Run
@@ -26,6 +27,7 @@ class Standing:
     sheet: Sheet | None = None
     model: Model | None = None
     parent: Model | None = None
+    namesake: Model | None = None
     estimate: str = ""
     estimated: float | None = None
     hurdle: str = ""
@@ -37,7 +39,7 @@ def card(at: Standing) -> tuple[str, list[Block]]:
     title = words.training.card_title(at.run.subject, at.run.noun)
     head = [header(title), *_parent(at)]
     if at.run.state == "collecting":
-        return title, [*head, *photos(at.run, at.photos, at.sheet), *_collecting(at)]
+        return title, [*head, *_namesake(at), *photos(at.run, at.photos, at.sheet), *_collecting(at)]
     if at.run.state == "comparing":
         return title, [*head, *at.rows, row(following.cancel_button(at.run))]
     return title, [*head, counts(at.run, at.photos), *following.following(at.run, at.model, at.now, at.estimated)]
@@ -45,6 +47,10 @@ def card(at: Standing) -> tuple[str, list[Block]]:
 
 def _parent(at: Standing) -> list[Block]:
     return [context(words.training.on_top_of(at.parent.subject, at.parent.noun))] if at.parent else []
+
+
+def _namesake(at: Standing) -> list[Block]:
+    return [context(words.training.namesake(at.namesake.subject, at.namesake.noun))] if at.namesake else []
 
 
 def _collecting(at: Standing) -> list[Block]:

@@ -8,9 +8,6 @@ HEIC = "photos in HEIC cannot be read here; send it as JPEG (most phones convert
 
 TOO_MUCH_MEMORY = "reading it takes more memory than a photo may have; save it smaller, or as a plain JPEG."
 
-FROM_SLACK = "from Slack's smaller copy, since HEIC is not read here at full size"
-"""Said of a HEIC photo that was taken by Slack's JPEG thumbnail."""
-
 LEFT = "left out by hand"
 
 BLURRED = "nothing in it is sharp"

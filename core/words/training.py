@@ -34,6 +34,14 @@ def card_title(subject: str, noun: str) -> str:
     return f"{subject} · {noun}"
 
 
+def namesake(subject: str, noun: str) -> str:
+    """Say that the name is taken, and what follows from a second model of it."""
+    return (
+        f"There is a model called *{text.escape(subject)}* already, {text.escape(noun)}. It stays as it is; once this "
+        "one is trained too, `/imagine` asks which of them is meant."
+    )
+
+
 def drop_photos(subject: str) -> str:
     """Ask for photos. The only figure in this part of the card is the number of good ones."""
     return (

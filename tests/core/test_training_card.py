@@ -144,6 +144,11 @@ def test_class_photo_that_is_left_out_is_named_and_can_be_used_anyway() -> None:
     assert [block["accessory"]["value"] for block in blocks if "accessory" in block] == ["run1:c"]
 
 
+def test_card_says_that_its_name_is_taken_already() -> None:
+    blocks = the_card(a_run(), good(4), namesake=a_model(noun="<cat>"))
+    assert "There is a model called *riobugger* already, &lt;cat&gt;." in str(blocks)
+
+
 def test_card_says_what_aws_would_refuse_before_anything_is_spent() -> None:
     assert "0 machines" in str(the_card(a_run(), good(4), hurdle=words.money.no_quota("ml.g5.2xlarge for …")))
 
