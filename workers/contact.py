@@ -1,4 +1,7 @@
-"""The contact sheet of a set: drawn when its photos change, uploaded unseen, put on the card once Slack can show it."""
+"""The contact sheet of a set: drawn when its photos change, uploaded unseen, put on the card once Slack can show it.
+
+Pictures that no card shows any more stand on its record until they are deleted in Slack.
+"""
 
 import asyncio
 from collections.abc import Sequence
@@ -9,7 +12,7 @@ from core.change import Change
 from core.doctor import Verdict
 from core.names import record_id
 from core.records import Message, Photo, Run, Sheet
-from workers import files, trouble
+from workers import files, pictures, trouble
 from workers.house import House
 from workers.sheets import Cell, contact_sheet
 from workers.step import save
@@ -17,6 +20,8 @@ from workers.trouble import Trouble
 
 SHOWN_MOST = 40
 """Photos that a sheet shows: a set has 20, and people should see what was left out."""
+LINGERS_SECONDS = 3.0
+"""How long an old picture stays behind the card's last change: the card is brought up to date first."""
 _TONES = {"good": "good", "pending": "empty", "unreadable": "empty"}
 
 
@@ -25,37 +30,55 @@ async def draw(house: House, sheet: Sheet) -> None:
     run = await house.store.get(Run, sheet.team, sheet.run)
     if run is None:
         raise trouble.gone(sheet.run)
-    verdicts = _shown(await collecting.photos(house.store, run), run)
+    verdicts = doctor.verdicts(await collecting.photos(house.store, run), run.framing)[:SHOWN_MOST]
     shows = _digest(run, verdicts)
-    if shows == sheet.shows or not verdicts:
-        await _settle(house, replace(sheet.to("shown"), due=None))
-        return
-    jpeg = await asyncio.to_thread(contact_sheet, await _cells(house, run, verdicts))
-    uploaded = await files.upload(house, f"photos-{sheet.id}.jpg", jpeg)
-    await _settle(house, replace(sheet.to("uploaded"), uploaded=uploaded, shows=shows, due=house.now()))
+    if not verdicts:
+        await _settle(house, _shown(house, sheet, ""))
+    elif shows == sheet.shows:
+        on_its_way = sheet.to("uploaded", due=house.now()) if sheet.uploaded else sheet.to("shown", due=None)
+        await _settle(house, on_its_way)
+    else:
+        jpeg = await asyncio.to_thread(contact_sheet, await _cells(house, run, verdicts))
+        uploaded = await files.upload(house, f"photos-{sheet.id}.jpg", jpeg)
+        drawn = sheet.to("uploaded", uploaded=uploaded, shows=shows, old=_files(*sheet.old, sheet.uploaded))
+        await _settle(house, replace(drawn, due=house.now()))
 
 
 async def show(house: House, sheet: Sheet) -> None:
-    """Put an uploaded sheet on the card once Slack has looked at it, and delete the one before."""
+    """Put an uploaded sheet on the card once Slack has looked at it."""
     await files.wait_until_shown(house, sheet.uploaded)
-    before = sheet.file
-    shown = replace(sheet.to("shown"), file=sheet.uploaded, uploaded="", due=None)
-    change = Change(sheet.team).put(shown).redraw(Message, outbox.card_id(sheet.run), house.now())
-    if await house.store.commit(change) and before:
-        await files.delete(house, before)
+    shown = _shown(house, replace(sheet, uploaded=""), sheet.uploaded)
+    await house.store.commit(Change(sheet.team).put(shown).redraw(Message, outbox.card_id(sheet.run), house.now()))
+
+
+def _shown(house: House, sheet: Sheet, file: str) -> Sheet:
+    """Give the sheet with this picture on the card, none if empty; all others it has are to be deleted."""
+    old = _files(*sheet.old, sheet.uploaded, sheet.file)
+    due = house.now() + LINGERS_SECONDS if old else None
+    return sheet.to("shown", file=file, uploaded="", shows=sheet.shows if file else "", old=old, due=due)
+
+
+def _files(*ids: str) -> tuple[str, ...]:
+    return tuple(filter(None, ids))
+
+
+async def delete_old(house: House, sheet: Sheet) -> None:
+    """Delete one of the pictures that no card shows any more."""
+    for file in sheet.old[:1]:
+        await files.delete(house, file)
+    left = sheet.old[1:]
+    await save(house, replace(sheet, old=left, tries=0, due=house.now() if left else None))
 
 
 async def _settle(house: House, sheet: Sheet) -> None:
-    """Write the sheet down; if the set has changed meanwhile, look again soon."""
-    if not await save(house, sheet):
+    """Write the sheet down; if the set has changed meanwhile, a picture just uploaded is old, and it is drawn again."""
+    settled = sheet
+    while not await save(house, settled):
         current = await house.store.get(Sheet, sheet.team, sheet.id)
-        if current:
-            await save(house, replace(current, uploaded=sheet.uploaded, tries=0, due=house.now()))
-
-
-def _shown(photos: Sequence[Photo], run: Run) -> list[Verdict]:
-    """List what stands on the sheet; what came after enough photos is said on the card in one line."""
-    return [found for found in doctor.verdicts(photos, run.framing) if found.code != "extra"][:SHOWN_MOST]
+        if current is None:
+            return
+        unseen = sheet.uploaded if sheet.uploaded != current.uploaded else ""
+        settled = replace(current, old=_files(*current.old, unseen), tries=0, due=house.now())
 
 
 def _digest(run: Run, verdicts: Sequence[Verdict]) -> str:
@@ -72,15 +95,15 @@ async def _cell(house: House, run: Run, verdict: Verdict) -> Cell:
     return Cell(picture, verdict.reason or words.doctor.GOOD, tone, verdict.number)
 
 
-async def _square(house: House, run: Run, photo: Photo) -> bytes:
+async def _square(house: House, run: Run, photo: Photo) -> bytes | None:
     key = names.photo_key(house.settings.deployment, run.team, run.id, photo.id, run.framing)
-    return await house.aws.call(_read, house=house, key=key)
-
-
-def _read(house: House, key: str) -> bytes:
-    return house.aws.s3.get_object(Bucket=house.bucket, Key=key)["Body"].read()
+    return await pictures.kept(house, key)
 
 
 async def give_up(house: House, sheet: Sheet, _: Trouble) -> None:
-    """Leave the card as it is: the next change of the set draws it anew."""
-    await save(house, replace(sheet.to("shown"), uploaded="", shows="", due=None))
+    """Leave the card as it is: the next change of the set draws it anew. An old picture that Slack keeps is left."""
+    if sheet.state == "shown":
+        await save(house, replace(sheet, old=(), tries=0, due=None))
+    else:
+        left = _shown(house, replace(sheet, file=""), sheet.file)
+        await save(house, replace(left, shows=""))

@@ -26,6 +26,7 @@ HANDLERS: Mapping[tuple[str, str], Handler] = {
     ("photo", "removed"): photos.take_away,
     ("sheet", "stale"): contact.draw,
     ("sheet", "uploaded"): contact.show,
+    ("sheet", "shown"): contact.delete_old,
     ("run", "queued"): queue.queued,
     ("run", "preparing"): training.prepare,
     ("run", "training"): training.train,

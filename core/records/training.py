@@ -133,4 +133,6 @@ class Sheet(Record):
     uploaded: str = ""
     """Slack's id of a newer picture that Slack is still working on."""
     shows: str = ""
-    """What the uploaded picture shows, as a digest: the same set is not drawn twice."""
+    """What the newest picture shows, as a digest: the same set is not drawn twice."""
+    old: tuple[str, ...] = ()
+    """Slack's ids of pictures that no card shows any more, to be deleted."""

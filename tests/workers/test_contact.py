@@ -11,6 +11,8 @@ from core.records import Run, Sheet
 from tests.support.fake_slack import refusal
 from tests.support.records import TEAM, a_photo, a_run, stands
 from tests.support.workshop import Workshop
+from workers import files
+from workers.house import House
 
 SECOND = 1.0
 
@@ -76,7 +78,74 @@ async def test_sheet_is_drawn_anew_when_somebody_leaves_a_photo_out_and_the_old_
     assert await choosing_photos.choose(workshop.store, run, photo, "leave", workshop.clock())
     await workshop.follow(SECOND, every=SECOND)
     assert (await the_sheet(workshop)).file != before
+    assert workshop.slack.called("files.delete") == []
+    await workshop.follow(5)
     assert workshop.slack.called("files.delete") == [{"file": before}]
+
+
+async def test_class_photo_that_comes_while_slack_looks_at_the_sheet_does_not_keep_it_off_the_card(
+    workshop: Workshop,
+) -> None:
+    run = await a_set(workshop, 5)
+    workshop.slack.looks_at_files = 1
+    await workshop.run_due()
+    assert (await the_sheet(workshop)).state == "uploaded"
+    await workshop.store.commit(collecting.redraw_set(Change(TEAM), run, workshop.clock()))
+    await workshop.follow(30)
+    sheet = await the_sheet(workshop)
+    assert sheet.file
+    assert f"'slack_file': {{'id': '{sheet.file}'}}" in card(workshop)
+    assert len(workshop.downloads.uploads) == 1
+
+
+async def test_picture_that_is_out_of_date_before_it_is_shown_is_deleted(workshop: Workshop) -> None:
+    run = await a_set(workshop, 5)
+    workshop.slack.looks_at_files = 1
+    await workshop.run_due()
+    unseen = (await the_sheet(workshop)).uploaded
+    photo = (await collecting.photos(workshop.store, run))[0]
+    assert await choosing_photos.choose(workshop.store, run, photo, "leave", workshop.clock())
+    await workshop.follow(60)
+    assert workshop.slack.called("files.delete") == [{"file": unseen}]
+
+
+async def test_set_whose_photos_are_all_taken_back_leaves_no_picture_in_slack(workshop: Workshop) -> None:
+    run = await a_set(workshop, 4)
+    await workshop.run_due()
+    before = (await the_sheet(workshop)).file
+    ts = (await collecting.photos(workshop.store, run))[0].ts
+    await choosing_photos.take_away(workshop.store, run, ts, [], workshop.clock())
+    await workshop.follow(10)
+    assert (await the_sheet(workshop)).file == ""
+    assert workshop.slack.called("files.delete") == [{"file": before}]
+
+
+async def test_set_that_changes_while_its_sheet_is_uploaded_leaks_no_picture(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = await a_set(workshop, 4)
+    upload = files.upload
+
+    async def meanwhile(house: House, name: str, picture: bytes) -> str:
+        monkeypatch.setattr(files, "upload", upload)
+        await workshop.store.commit(collecting.redraw_set(Change(TEAM), run, workshop.clock()))
+        return await upload(house, name, picture)
+
+    monkeypatch.setattr(files, "upload", meanwhile)
+    await workshop.follow(60)
+    sheet = await the_sheet(workshop)
+    deleted = [asked["file"] for asked in workshop.slack.called("files.delete")]
+    assert sorted([*deleted, sheet.file]) == sorted(workshop.slack.files)
+
+
+async def test_old_picture_that_slack_does_not_delete_is_let_be(workshop: Workshop) -> None:
+    run = await a_set(workshop, 4)
+    await workshop.run_due()
+    workshop.slack.script("files.delete", refusal("not_allowed"))
+    assert await choosing_photos.frame(workshop.store, await stands(workshop.store, run), workshop.clock())
+    await workshop.follow(30)
+    sheet = await the_sheet(workshop)
+    assert (sheet.state, sheet.old, sheet.due) == ("shown", (), None)
 
 
 async def test_sheet_shows_the_squares_that_the_model_will_see(workshop: Workshop) -> None:
