@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from core.store import Store
 from workers.aws import Aws
+from workers.trouble import Trouble
 
 PAGE = 100
 """The most that one list call gives."""
@@ -18,10 +19,12 @@ EVERYWHERE = ""
 
 @dataclass
 class _Seen:
-    """What stood in a list when it was last asked for."""
+    """What stood in a list when it was last asked for, or why it could not be asked."""
 
     at: float = float("-inf")
     statuses: dict[str, str] = field(default_factory=dict[str, str])
+    failed_at: float = float("-inf")
+    fault: Trouble = field(default_factory=lambda: Trouble(""))
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -43,11 +46,27 @@ class Watch:
         return (await self._look(self._endpoints, self._list_endpoints)).get(name)
 
     async def _look(self, seen: _Seen, ask: Callable[[], Any]) -> dict[str, str]:
-        async with seen.lock:
-            if self._now() - seen.at >= self._fresh_seconds:
-                at = self._now()
-                seen.statuses, seen.at = await ask(), at
+        """Give the list, asked for anew by one caller when it is old.
+
+        The others go by the last one meanwhile, as long as it is younger than a poll: a long list takes seconds, and
+        each caller that waits keeps a worker's hands from other work. A refusal is every caller's, for half a poll.
+        """
+        if seen.lock.locked() and self._now() - seen.at < 2 * self._fresh_seconds:
             return seen.statuses
+        async with seen.lock:
+            if self._now() - seen.failed_at < self._fresh_seconds:
+                raise replace(seen.fault)
+            if self._now() - seen.at >= self._fresh_seconds:
+                await self._ask(seen, ask)
+            return seen.statuses
+
+    async def _ask(self, seen: _Seen, ask: Callable[[], Any]) -> None:
+        at = self._now()
+        try:
+            seen.statuses, seen.at = await ask(), at
+        except Trouble as fault:
+            seen.failed_at, seen.fault = self._now(), fault
+            raise
 
     async def _list_jobs(self) -> dict[str, str]:
         pages = await self._pages("list_training_jobs", "TrainingJobSummaries", "InProgress")
@@ -74,6 +93,7 @@ class Watch:
             asked["NextToken"] = page["NextToken"]
 
     async def _turn(self) -> None:
-        if wait := await self._store.pace(EVERYWHERE, "lists", LIST_SECONDS):
+        wait = await self._store.pace(EVERYWHERE, "lists", LIST_SECONDS)
+        while wait:
             await asyncio.sleep(wait)
-            await self._turn()
+            wait = await self._store.pace(EVERYWHERE, "lists", LIST_SECONDS)

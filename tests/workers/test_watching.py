@@ -1,14 +1,16 @@
 """Watching: any number of jobs and endpoints with list calls, whatever their number, and their logs together."""
 
+import asyncio
 from collections.abc import Generator
 
 import pytest
 
 from core.store import Store
 from tests.support.clock import FakeClock
-from tests.support.fake_aws import FakeAws
+from tests.support.fake_aws import FakeAws, throttled
 from tests.support.fake_sagemaker import refusal
-from workers.progress import Line, Progress, read
+from workers.progress import PAGES_MOST, SILENT_SECONDS, Line, Progress, read
+from workers.trouble import Trouble
 from workers.watching import Watch
 
 POLL = 15.0
@@ -66,6 +68,69 @@ async def test_endpoints_on_their_way_up_stand_in_a_list_of_their_own(
     }
     watch = Watch(aws.aws, store, "darkroom", POLL, clock)
     assert [await watch.endpoint(name) for name in ("darkroom-a", "darkroom-b")] == ["Creating", None]
+
+
+async def test_list_that_aws_refuses_is_asked_for_once_and_not_by_each_run(
+    aws: FakeAws, store: Store, clock: FakeClock
+) -> None:
+    (name,) = jobs(aws, 1)
+    aws.script("list_training_jobs", throttled())
+    watch = Watch(aws.aws, store, "darkroom", POLL, clock)
+    answers = await asyncio.gather(*(watch.training_job(name) for _ in range(20)), return_exceptions=True)
+    assert [type(answer) for answer in answers] == [Trouble] * 20
+    assert len(aws.called("list_training_jobs")) == 1
+    clock.advance(POLL / 2)
+    assert await watch.training_job(name) == "Training"
+
+
+async def test_runs_go_by_the_last_list_while_a_new_one_is_asked_for(
+    aws: FakeAws, store: Store, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = Watch(aws.aws, store, "darkroom", POLL, clock)
+    (name,) = jobs(aws, 1)
+    assert await watch.training_job(name) == "Training"
+    asked, answered = asyncio.Event(), asyncio.Event()
+
+    async def pace(*_: object) -> float:
+        asked.set()
+        await answered.wait()
+        return 0.0
+
+    monkeypatch.setattr(store, "pace", pace)
+    clock.advance(POLL / 2)
+    jobs(aws, 1, SecondaryStatus="Uploading")
+    first = asyncio.create_task(watch.training_job(name))
+    await asked.wait()
+    assert await asyncio.wait_for(watch.training_job(name), 5) == "Training"
+    answered.set()
+    assert await first == "Uploading"
+
+
+SILENCE: dict[str, list[object]] = {"events": []}
+
+
+def logged(job: str, at: float, line: str) -> dict[str, object]:
+    return {"logStreamName": f"{job}/algo-1", "timestamp": int(at * 1000), "message": line}
+
+
+async def test_jobs_that_log_no_more_are_let_go_of(aws: FakeAws, clock: FakeClock) -> None:
+    progress = Progress(aws.aws, "darkroom", POLL, clock)
+    aws.script("filter_log_events", {"events": [logged("darkroom-old", clock(), "10/200")]}, *[SILENCE] * 3)
+    assert (await progress.of("darkroom-old", 200)).step == 10
+    clock.advance(SILENT_SECONDS)
+    assert (await progress.of("darkroom-old", 200)).step == 10
+    clock.advance(POLL)
+    assert (await progress.of("darkroom-old", 200)).step == 0
+
+
+async def test_flood_of_lines_is_caught_up_with(aws: FakeAws, clock: FakeClock) -> None:
+    progress = Progress(aws.aws, "darkroom", POLL, clock)
+    page = {"events": [logged("darkroom-cat", clock(), "10/200")], "nextToken": "more"}
+    aws.script("filter_log_events", *[page] * PAGES_MOST, SILENCE)
+    await progress.of("darkroom-cat", 200)
+    clock.advance(POLL)
+    await progress.of("darkroom-cat", 200)
+    assert aws.called("filter_log_events")[-1]["startTime"] == int((clock() - POLL) * 1000)
 
 
 async def test_logs_of_all_jobs_are_read_together(aws: FakeAws, clock: FakeClock) -> None:
