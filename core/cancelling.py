@@ -28,11 +28,14 @@ async def cancel(store: Store, run: Run, user: str, now: float) -> bool:
 
 
 async def _leave_asleep(store: Store, run: Run, now: float) -> bool:
-    """Take an endpoint down that is on its way up: what was learnt is kept.
+    """Take an endpoint down that is on its way up, or waits for a machine: what was learnt is kept.
 
     While a worker is at it, the teardown waits for the end of its claim: it may be creating the endpoint this moment.
     """
     model = await store.get(Model, run.team, run.model) if run.model else None
+    if model and model.state == "asleep" and model.waits_until:
+        rested = replace(model, waits=0, waits_until=0, reason="", due=None)
+        return await store.commit(Change(run.team).put(rested).redraw(Message, outbox.card_id(run.root_id), now))
     if model is None or model.state != "deploying":
         return False
     free = max(now, model.due or now) if model.tries else now

@@ -1,6 +1,6 @@
 """When an endpoint that nobody uses is warned about and taken down; keeping it awake; waking it after a failure."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from core import outbox, words
@@ -53,5 +53,6 @@ async def wake_again(store: Store, model: Model, now: float) -> bool:
 
 def deploy(change: Change, model: Model, now: float) -> Change:
     """Add to a change that a model's endpoint is brought up; each attempt has names of its own."""
-    up = replace(model.to("deploying"), attempt=model.attempt + 1, stage="model", reason="", then="", due=now)
+    anew = {"attempt": model.attempt + 1, "stage": "model", "reason": "", "then": "", "waits_until": 0}
+    up = model.to("deploying", **anew, due=now)
     return change.put(up).redraw(Message, outbox.card_id(model.run), now)

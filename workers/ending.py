@@ -9,13 +9,10 @@ from core.idling import deploy
 from core.names import record_id
 from core.queue import FRESH, QUEUE, follow, over
 from core.records import Model, Run
+from core.waiting import WAITS_MOST, until
 from workers.aws import is_capacity, is_quota, quota_limit
 from workers.house import House
 from workers.trouble import Trouble
-
-WAITS_MOST = 6
-"""How often AWS is asked for a machine again: with the default poll after 1, 2, 4, 8, 16 and 32 minutes."""
-FIRST_WAIT_POLLS = 4
 
 
 def worth_waiting(fault: Trouble) -> bool:
@@ -28,9 +25,9 @@ async def wait_for_machine(house: House, run: Run, fault: Trouble) -> None:
     if run.waits >= WAITS_MOST:
         raise Trouble(words.following.no_machine(run.waits + 1, fault.reason), fault.code)
     now = house.now()
-    until = now + FIRST_WAIT_POLLS * house.settings.poll_seconds * 2**run.waits
-    again = {"attempt": run.attempt + 1, "waits": run.waits + 1, "waits_until": until, "reason": fault.reason}
-    await house.store.commit(follow(run.to("queued", **(FRESH | again), due=until), now).unindex(QUEUE, run.id))
+    then = until(now, house.settings.poll_seconds, run.waits)
+    again = {"attempt": run.attempt + 1, "waits": run.waits + 1, "waits_until": then, "reason": fault.reason}
+    await house.store.commit(follow(run.to("queued", **(FRESH | again), due=then), now).unindex(QUEUE, run.id))
 
 
 async def billed(house: House, run: Run, job: dict[str, Any]) -> Run:

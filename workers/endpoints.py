@@ -10,8 +10,10 @@ from core.change import Change
 from core.idling import USED
 from core.names import record_id
 from core.records import Comparison, Generation, Message, Model
+from core.waiting import WAITS_MOST, until
 from workers import requests
 from workers.aws import failure_reason, is_taken
+from workers.ending import worth_waiting
 from workers.house import House
 from workers.jumpstart import Recipe
 from workers.step import save
@@ -102,7 +104,7 @@ async def _watch(house: House, model: Model) -> None:
 async def _in_service(house: House, model: Model) -> None:
     """Write down that the endpoint is in service; what is painted for a step sheet alone is not announced."""
     now = house.now()
-    up = replace(model.to("in_service"), stage="", in_service_at=now, due=now)
+    up = replace(model.to("in_service"), stage="", waits=0, in_service_at=now, due=now)
     change = Change(model.team).put(up).index(USED, model.id, now)
     change.redraw(Message, outbox.card_id(model.run), now)
     if model.comparison:
@@ -147,6 +149,19 @@ _STAGES: dict[str, Callable[[House, Model], Awaitable[None]]] = {
 }
 
 
+def _then(house: House, model: Model, fault: Trouble) -> dict[str, Any]:
+    """Say where a teardown leads: to another attempt after a while, if AWS only has no machine; else to failure.
+
+    A step sheet does not wait with an endpoint: its row says why it is empty.
+    """
+    if not worth_waiting(fault) or model.comparison:
+        return {"then": "failed", "reason": fault.reason}
+    if model.waits >= WAITS_MOST:
+        return {"then": "failed", "reason": words.following.no_machine(model.waits + 1, fault.reason)}
+    again = until(house.now(), house.settings.poll_seconds, model.waits)
+    return {"then": "asleep", "reason": fault.reason, "waits": model.waits + 1, "waits_until": again}
+
+
 async def give_up(house: House, model: Model, fault: Trouble) -> None:
     """Take down what has been created, then tell why the endpoint is not there.
 
@@ -154,8 +169,9 @@ async def give_up(house: House, model: Model, fault: Trouble) -> None:
     """
     now = house.now()
     if model.state == "deploying":
-        first = _BEFORE[model.stage] if fault.code == NOT_OURS else "endpoint"
-        await save(house, replace(model.to("draining"), stage=first, then="failed", reason=fault.reason, due=now))
+        down = {"stage": _BEFORE[model.stage] if fault.code == NOT_OURS else "endpoint", **_then(house, model, fault)}
+        change = Change(model.team).put(model.to("draining", **down, due=now))
+        await house.store.commit(change.redraw(Message, outbox.card_id(model.run), now))
         return
     later = Change(model.team).put(replace(model, tries=0, due=now + AGAIN_SECONDS))
     if model.state == "draining":

@@ -63,8 +63,14 @@ async def line(house: House, model: Model) -> list[Generation]:
 
 
 async def at_rest(house: House, model: Model) -> None:
-    """Wake a model that is asleep, or broken, when somebody waits for it; samples that nobody asked for can wait."""
-    if any(not waiting.sample for waiting in await line(house, model)):
-        await house.store.commit(idling.deploy(Change(model.team), model, house.now()))
+    """Wake a model that is asleep, or broken, when somebody waits for it; samples that nobody asked for can wait.
+
+    A model that waits for a machine is woken when its time has come, whoever asks.
+    """
+    now = house.now()
+    if model.waits_until > now:
+        await save(house, replace(model, tries=0, due=model.waits_until))
+    elif model.waits_until or any(not waiting.sample for waiting in await line(house, model)):
+        await house.store.commit(idling.deploy(Change(model.team), model, now))
     else:
         await save(house, replace(model, tries=0, due=None))

@@ -64,11 +64,12 @@ async def _settle(house: House, model: Model) -> None:
     if model.then == "failed":
         await _tell_line(house, model)
     now = house.now()
-    down = replace(model.to(model.then), stage="", due=now if model.then == "asleep" else None)
+    awake_again = max(now, model.waits_until) if model.then == "asleep" else None
+    down = replace(model.to(model.then), stage="", due=awake_again)
     change = Change(model.team).put(down)
     if model.comparison:
         change.touch(Comparison, model.comparison, now)
-    else:
+    elif not model.waits_until:
         change.once(_told(model, await house.endpoint_dollars(model.team), now))
     await house.store.commit(change.redraw(Message, outbox.card_id(model.run), now))
 

@@ -5,12 +5,11 @@ from core.cards.blocks import Block, button, context, section
 from core.cards.blocks import actions as row
 from core.cards.elements import confirm
 from core.records import Model, Run
+from core.waiting import WAITS_MOST
 
 DONE, NOW, AHEAD, BROKEN = ":white_check_mark:", ":hourglass_flowing_sand:", ":white_circle:", ":x:"
 BAR = 20
 """Width of the progress bar in characters."""
-WAITS_MOST = 6
-"""How often AWS is asked again for a machine that it did not have."""
 
 _STAGES = ("queued", "preparing", "training", "deploying", "in_service")
 
@@ -18,19 +17,25 @@ _STAGES = ("queued", "preparing", "training", "deploying", "in_service")
 def following(run: Run, model: Model | None, now: float, estimated: float | None = None) -> list[Block]:
     """Draw where a run stands, with the one button that fits; `estimated` is what it was thought to cost."""
     bill = _bill(run, estimated)
-    if run.state == "cancelled":
-        return [section(f"{BROKEN} {words.following.cancelled_by(run.cancelled_by)}"), *bill]
-    if run.state == "stopping":
-        return [section(f"{NOW} {words.following.STOPPING}")]
-    if run.state == "failed":
-        again = row(button("Try again", actions.TRY_AGAIN, run.id, "primary"))
-        return [section(f"{BROKEN} {words.training.failed_card(run.reason)}"), *bill, again]
+    if run.state in {"cancelled", "stopping", "failed"}:
+        return _over(run, bill)
     if model and model.state == "failed":
         again = row(button("Try again", actions.WAKE_AGAIN, model.id, "primary"))
         return [section(f"{BROKEN} {words.training.failed_card(model.reason)}"), again]
+    if model and model.waits_until and model.state in {"draining", "asleep"}:
+        return [section(f"{NOW} {_waiting(model, now)}"), *bill, row(cancel_button(run))]
     if model and (resting := _resting(model)):
         return [section(resting), *bill]
     return [section(_stages(run, model, now)), *bill, row(cancel_button(run))]
+
+
+def _over(run: Run, bill: list[Block]) -> list[Block]:
+    if run.state == "stopping":
+        return [section(f"{NOW} {words.following.STOPPING}")]
+    if run.state == "cancelled":
+        return [section(f"{BROKEN} {words.following.cancelled_by(run.cancelled_by)}"), *bill]
+    again = row(button("Try again", actions.TRY_AGAIN, run.id, "primary"))
+    return [section(f"{BROKEN} {words.training.failed_card(run.reason)}"), *bill, again]
 
 
 def cancel_button(run: Run) -> Block:
@@ -82,9 +87,13 @@ def _queued(run: Run, now: float) -> str:
     if run.state != "queued":
         return words.training.STAGE_QUEUED
     if run.waits_until:
-        minutes = max(0.0, run.waits_until - now) / 60
-        return words.following.waiting_for_machine(run.waits + 1, WAITS_MOST + 1, minutes, run.reason)
+        return _waiting(run, now)
     return words.following.in_line(run.place) if run.place else words.training.STAGE_QUEUED
+
+
+def _waiting(waits: Run | Model, now: float) -> str:
+    minutes = max(0.0, waits.waits_until - now) / 60
+    return words.following.waiting_for_machine(waits.waits + 1, WAITS_MOST + 1, minutes, waits.reason)
 
 
 def _training(run: Run, now: float) -> str:

@@ -34,6 +34,10 @@ class Model(Record):
     """Inside deploying and draining: the resource that is dealt with next."""
     then: str = ""
     """Where draining leads: asleep or failed."""
+    waits: int = 0
+    """How many attempts in a row to bring its endpoint up ended because AWS had no machine."""
+    waits_until: float = 0
+    """When the next attempt is made after AWS had no machine, in Unix seconds; 0: it does not wait."""
     in_service_at: float = 0
     warned_for: float = 0
     """The last use that a warning has been given for."""

@@ -1,5 +1,7 @@
 """An endpoint on its way up: model resource, config, endpoint; adopted only when ours; failures told and cleaned up."""
 
+from dataclasses import replace
+
 import pytest
 
 from core import outbox, words
@@ -8,10 +10,12 @@ from core.change import Change
 from core.idling import USED
 from core.records import Generation, Model
 from core.states import LIFECYCLES
+from core.waiting import WAITS_MOST
 from tests.support.fake_aws import throttled
 from tests.support.fake_sagemaker import ARN, refusal
 from tests.support.records import TEAM, THREAD, a_generation, a_model, a_run, stands
 from tests.support.workshop import Workshop
+from workers.endpoints import resource_name
 
 NAME = "darkroom-riobugger-model1-a1"
 LOST = refusal("InternalFailure", "lost", status=500)
@@ -125,7 +129,6 @@ async def test_endpoint_that_takes_its_time_is_asked_about_once_a_poll(workshop:
     ("reason", "told"),
     [
         ("The primary container did not pass the ping health check.", "did not pass the ping health check"),
-        ("CapacityError: Unable to provision requested ML compute capacity", "no such machine free right now"),
         ("", "no reason given"),
     ],
 )
@@ -187,3 +190,42 @@ def test_generations_end_in_states_that_nothing_leads_out_of() -> None:
         "failed",
         "cancelled",
     }
+
+
+CAPACITY = "CapacityError: Unable to provision requested ML compute capacity."
+
+
+async def until_down(workshop: Workshop, model: Model) -> Model:
+    """Let the endpoint of this attempt fail for lack of a machine, and be taken down."""
+    await workshop.run_due()
+    workshop.aws.sagemaker.fail_endpoint(resource_name(workshop.house, await stands(workshop.store, model)), CAPACITY)
+    await workshop.follow(45, every=15)
+    return await stands(workshop.store, model)
+
+
+async def test_lack_of_a_machine_is_waited_for_and_the_prompts_stay_in_line(workshop: Workshop, model: Model) -> None:
+    down = await until_down(workshop, model)
+    assert (down.state, down.waits) == ("asleep", 1)
+    assert workshop.aws.sagemaker.endpoints == {}
+    assert down.due == down.waits_until
+    await workshop.follow(120)
+    again = await stands(workshop.store, model)
+    assert (again.state, again.attempt) == ("deploying", down.attempt + 1)
+    workshop.aws.sagemaker.serve(resource_name(workshop.house, again))
+    await workshop.follow(30)
+    up = await stands(workshop.store, model)
+    assert (up.state, up.waits) == ("in_service", 0)
+
+
+async def test_lack_of_a_machine_is_waited_for_only_so_often(workshop: Workshop, model: Model) -> None:
+    failed = await until_down(workshop, await workshop.put(replace(model, waits=WAITS_MOST)))
+    assert failed.state == "failed"
+    assert f"in {WAITS_MOST + 1} attempts" in failed.reason
+
+
+async def test_prompt_does_not_hurry_a_model_that_waits_for_a_machine(workshop: Workshop, model: Model) -> None:
+    down = await until_down(workshop, model)
+    await workshop.store.commit(Change(TEAM).touch(Model, model.id, workshop.clock()))
+    await workshop.run_due()
+    waiting = await stands(workshop.store, model)
+    assert (waiting.state, waiting.due) == ("asleep", down.waits_until)

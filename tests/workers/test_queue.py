@@ -9,11 +9,11 @@ from core.change import Change
 from core.outlook import outlook_id
 from core.queue import QUEUE
 from core.records import Outlook, Run
+from core.waiting import WAITS_MOST
 from tests.support.fake_sagemaker import refusal
 from tests.support.records import TEAM, a_run, stands
 from tests.support.workshop import Workshop
 from tests.workers.test_training import a_queued_run, until_created
-from workers.ending import WAITS_MOST
 
 CAPACITY = "CapacityError: Unable to provision requested ML compute capacity."
 IN_USE = (
