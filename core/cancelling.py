@@ -11,10 +11,27 @@ from core.store import Store
 
 AT_ONCE = {"collecting", "queued", "preparing"}
 """States in which nothing of the run bills yet."""
+CREATING_SECONDS = 60.0
+"""How long a call that creates something at AWS may still be under way when the claim of its worker has ended."""
+_TRIES = 5
+"""How often a cancel is tried: a run that is followed changes every few seconds, perhaps at this very moment."""
+_CREATES = {"model", "config", "endpoint"}
+"""Stages of an endpoint on its way up in which a worker creates something."""
 
 
 async def cancel(store: Store, run: Run, user: str, now: float) -> bool:
-    """Cancel a run. False: it has gone on meanwhile, or there is nothing to cancel any more."""
+    """Cancel a run, in whatever state it is by now. False: there is nothing to cancel any more."""
+    current: Run | None = run
+    for _ in range(_TRIES):
+        if current is None:
+            return False
+        if await _cancel(store, current, user, now):
+            return True
+        current = await store.get(Run, run.team, run.id)
+    return False
+
+
+async def _cancel(store: Store, run: Run, user: str, now: float) -> bool:
     told = {"cancelled_by": user, "stopping_at": now}
     if run.state in AT_ONCE:
         return await store.commit(over(run.to("cancelled", **told, due=None), now))
@@ -28,16 +45,14 @@ async def cancel(store: Store, run: Run, user: str, now: float) -> bool:
 
 
 async def _leave_asleep(store: Store, run: Run, now: float) -> bool:
-    """Take an endpoint down that is on its way up, or waits for a machine: what was learnt is kept.
+    """Take an endpoint down that is on its way up: what was learnt is kept.
 
-    While a worker is at it, the teardown waits for the end of its claim: it may be creating the endpoint this moment.
+    While a worker creates something of it, the teardown waits until that cannot come any more.
     """
     model = await store.get(Model, run.team, run.model) if run.model else None
-    if model and model.state == "asleep" and model.waits_until:
-        rested = replace(model, waits=0, waits_until=0, reason="", due=None)
-        return await store.commit(Change(run.team).put(rested).redraw(Message, outbox.card_id(run.root_id), now))
     if model is None or model.state != "deploying":
         return False
-    free = max(now, model.due or now) if model.tries else now
+    creates = model.tries > 0 and model.stage in _CREATES
+    free = max(now, model.due or now) + CREATING_SECONDS if creates else now
     down = replace(model.to("draining"), stage="endpoint", then="asleep", reason="", due=free)
     return await store.commit(Change(run.team).put(down).redraw(Message, outbox.card_id(run.root_id), now))

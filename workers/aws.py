@@ -30,16 +30,20 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 THREADS = 64
+CONNECT_SECONDS = 5
 CALL_SECONDS = 20
+ATTEMPTS = 2
+"""How often boto3 makes a call that is not answered; core.cancelling.CREATING_SECONDS waits for all of them."""
 INVOKE_SECONDS = 70
 """SageMaker allows a real-time call 60 s; AWS advises a socket timeout of 70 s."""
 
 _CONTROL = Config(
-    connect_timeout=5, read_timeout=CALL_SECONDS, retries={"mode": "standard", "total_max_attempts": 2},
+    connect_timeout=CONNECT_SECONDS, read_timeout=CALL_SECONDS,
+    retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
     max_pool_connections=THREADS,
 )  # fmt: skip
 _RUNTIME = Config(
-    connect_timeout=5, read_timeout=INVOKE_SECONDS, retries={"mode": "standard", "total_max_attempts": 1},
+    connect_timeout=CONNECT_SECONDS, read_timeout=INVOKE_SECONDS, retries={"mode": "standard", "total_max_attempts": 1},
     max_pool_connections=THREADS,
 )  # fmt: skip
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from core import names, outbox
+from core.cancelling import CREATING_SECONDS
 from core.cards import notices
 from core.queue import over
 from core.records import Run
-from workers.aws import CALL_SECONDS, is_missing
+from workers.aws import is_missing
 from workers.ending import billed
 from workers.house import House
 from workers.step import save
@@ -28,8 +29,7 @@ async def stopping(house: House, run: Run) -> None:
     now = house.now()
     job = await _job(house, run)
     if job is None:
-        may_come = not run.job_created and now < run.stopping_at + 2 * house.settings.lease_seconds + CALL_SECONDS
-        if may_come:
+        if not run.job_created and now < run.stopping_at + 2 * house.settings.lease_seconds + CREATING_SECONDS:
             await save(house, replace(run, tries=0, due=now + house.settings.poll_seconds))
             return
     elif job["TrainingJobStatus"] not in _ENDED:
@@ -53,6 +53,16 @@ async def _job(house: House, run: Run) -> dict[str, Any] | None:
 async def _stop(house: House, run: Run, job: dict[str, Any]) -> None:
     if job["TrainingJobStatus"] == "InProgress" and await ours(house, run, job["TrainingJobArn"]):
         await house.aws.call(house.aws.sagemaker.stop_training_job, TrainingJobName=run.job)
+
+
+async def stop_unwanted(house: House, run: Run) -> None:
+    """Stop a job whose creation came too late for its run, which has gone another way: nobody else would look at it."""
+    current = await house.store.get(Run, run.team, run.id)
+    if current is None or (current.job == run.job and current.state in {"training", "stopping"}):
+        return
+    job = await _job(house, run)
+    if job:
+        await _stop(house, run, job)
 
 
 async def give_up(house: House, run: Run, fault: Trouble) -> None:

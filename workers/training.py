@@ -9,6 +9,7 @@ from core.records import Model, Run
 from workers import data_set, ending, requests
 from workers.aws import failure_reason, is_taken
 from workers.house import House
+from workers.stopping import stop_unwanted
 from workers.tagged import ours
 from workers.trouble import Trouble
 
@@ -43,7 +44,8 @@ async def _create(house: House, run: Run) -> None:
         await _adopt(house, run, fault)
     now = house.now()
     created = replace(run, job_created=True, created_at=now, tries=0, due=now + house.settings.poll_seconds)
-    await house.store.commit(follow(created, now))
+    if not await house.store.commit(follow(created, now)):
+        await stop_unwanted(house, run)
 
 
 async def _request(house: House, run: Run) -> dict[str, Any]:

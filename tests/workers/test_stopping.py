@@ -1,14 +1,18 @@
 """Cancel: in every stage the bill stops, and only when AWS has stopped the job is the run over."""
 
+import asyncio
+from dataclasses import replace
+
 import pytest
 
-from core.cancelling import cancel
+from core.cancelling import CREATING_SECONDS, cancel
 from core.queue import QUEUE
 from core.records import Model, Run
 from tests.support.fake_sagemaker import refusal
 from tests.support.records import MIRA, TEAM, a_model, a_run, stands
-from tests.support.workshop import Workshop
+from tests.support.workshop import RECIPE, Workshop
 from tests.workers.test_training import a_queued_run, until_created
+from workers import aws
 
 LOST = refusal("InternalFailure", "lost", status=500)
 
@@ -56,6 +60,56 @@ async def test_job_that_is_created_at_the_moment_of_cancel_is_stopped_all_the_sa
     workshop.aws.sagemaker.create_training_job(late)
     await workshop.follow(15, every=15)
     assert workshop.aws.called("stop_training_job") == [{"TrainingJobName": run.job}]
+
+
+@pytest.mark.parametrize("state", ["cancelled", "failed", "queued"])
+async def test_job_whose_creation_comes_after_its_run_is_over_is_stopped(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    run = await workshop.put(
+        a_run(state="training", attempt=1, job="darkroom-riobugger-run1-a1", jumpstart_id=RECIPE.model_id,
+              jumpstart_version=RECIPE.version, due=workshop.clock())
+    )  # fmt: skip
+    create = workshop.aws.sagemaker.create_training_job
+
+    def late(request: dict[str, object]) -> dict[str, object]:
+        """Stand in for a worker that stalls in the call until everybody has stopped waiting for its job."""
+        asyncio.run_coroutine_threadsafe(overtaken(), loop).result(5)
+        return create(request)
+
+    async def overtaken() -> None:
+        current = await stands(workshop.store, run)
+        await workshop.put(replace(current, state=state, job="" if state == "queued" else run.job, due=None))
+
+    loop = asyncio.get_running_loop()
+    monkeypatch.setattr(workshop.aws.sagemaker, "create_training_job", late)
+    assert (await workshop.step(run)).state == state
+    assert workshop.aws.called("stop_training_job") == [{"TrainingJobName": run.job}]
+
+
+async def test_run_that_moves_on_at_the_moment_of_cancel_is_cancelled_all_the_same(workshop: Workshop) -> None:
+    run = await workshop.put(a_run(state="queued"))
+    await workshop.put(replace(run.to("preparing"), due=None))
+    assert await cancel(workshop.store, run, MIRA, workshop.clock())
+    assert (await stands(workshop.store, run)).state == "cancelled"
+
+
+def test_cancel_waits_for_all_attempts_of_a_call() -> None:
+    assert aws.ATTEMPTS * (aws.CONNECT_SECONDS + aws.CALL_SECONDS) < CREATING_SECONDS
+
+
+async def test_endpoint_that_is_being_created_at_the_moment_of_cancel_is_taken_down_when_it_is_there(
+    workshop: Workshop,
+) -> None:
+    run = await workshop.put(a_run(state="trained", model="model1"))
+    claimed = workshop.clock() + workshop.settings.lease_seconds
+    model = await workshop.put(a_model(state="deploying", stage="endpoint", attempt=1, tries=1, due=claimed))
+    assert await cancelled(workshop, run)
+    await workshop.follow(30)
+    workshop.aws.sagemaker.endpoints["darkroom-riobugger-model1-a1"] = {"EndpointStatus": "InService"}
+    await workshop.follow(120)
+    assert (await stands(workshop.store, model)).state == "asleep"
+    assert workshop.aws.sagemaker.endpoints == {}
 
 
 async def test_job_that_never_came_does_not_hold_the_cancel_up(workshop: Workshop) -> None:
