@@ -60,6 +60,11 @@ class Events:
         event = {"type": "member_joined_channel", "user": user, "channel": channel.id, "inviter": inviter}
         self._send("member_joined_channel", channel, event | {"channel_type": "C", "event_ts": self._ts.next()})
 
+    def left(self, channel: Channel, user: str) -> None:
+        """Tell of somebody who left a channel."""
+        event = {"type": "member_left_channel", "user": user, "channel": channel.id, "channel_type": "C"}
+        self._send("member_left_channel", channel, event | {"event_ts": self._ts.next()})
+
     def home_opened(self, channel: Channel, user: str, view: JsonObject | None) -> None:
         """Tell of a person who opened the app's Home tab; `channel` is their direct messages."""
         event: JsonObject = {"type": "app_home_opened", "user": user, "channel": channel.id, "tab": "home"}

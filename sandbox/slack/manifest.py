@@ -13,6 +13,7 @@ EVENT_SCOPES: dict[str, tuple[str, ...]] = {
     "file_deleted": ("files:read",),
     "file_shared": ("files:read",),
     "member_joined_channel": ("channels:read", "groups:read"),
+    "member_left_channel": ("channels:read", "groups:read"),
     "message.channels": ("channels:history",),
     "message.groups": ("groups:history",),
     "message.im": ("im:history",),

@@ -158,6 +158,14 @@ class Person(Onlooker):
         where = {"channel": message["channel"], "ts": message["ts"]}
         await self._wire.must("/person/file/delete", file=file["id"], tombstone=tombstone, **where)
 
+    async def leave(self, channel: str) -> None:
+        """Leave a channel: it is not seen any more, and nobody can whisper to its former member there."""
+        await self._wire.must("/person/leave", channel=channel)
+
+    async def join(self, channel: str) -> None:
+        """Join a public channel."""
+        await self._wire.must("/person/join", channel=channel)
+
     # The switches of the sandbox
 
     async def faults(self, **settings: object) -> JsonObject:

@@ -140,6 +140,22 @@ async def _edit(slack: Slack, user: User, body: JsonObject) -> JsonObject:
     return {}
 
 
+async def _leave(slack: Slack, user: User, body: JsonObject) -> JsonObject:
+    channel = _channel(slack, user, body)
+    if channel.is_im:
+        raise PersonError("method_not_supported_for_channel_type")
+    slack.posting.left(channel, user.id)
+    return {}
+
+
+async def _join(slack: Slack, user: User, body: JsonObject) -> JsonObject:
+    channel = slack.workspace.channels.get(str(body.get("channel")))
+    if channel is None or channel.is_im:
+        raise PersonError("channel_not_found")
+    slack.posting.joined(channel, user.id, user.id)
+    return {}
+
+
 async def _delete_file(slack: Slack, user: User, body: JsonObject) -> JsonObject:
     _, message = _own_message(slack, user, body)
     record = slack.files.get(str(body.get("file")))
@@ -174,4 +190,6 @@ DEEDS: dict[str, Deed] = {
     "delete": _delete,
     "edit": _edit,
     "file/delete": _delete_file,
+    "leave": _leave,
+    "join": _join,
 }

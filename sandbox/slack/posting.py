@@ -86,6 +86,11 @@ class Posting:
         channel.members.add(user)
         self._events.joined(channel, user, inviter)
 
+    def left(self, channel: Channel, user: str) -> None:
+        """Let a member go."""
+        channel.members.discard(user)
+        self._events.left(channel, user)
+
     def refresh_file(self, record: FileRecord) -> None:
         """Show the messages that carry a file anew, once something about the file is known."""
         for channel_id, message in self._messages.showing(record.id):

@@ -16,7 +16,10 @@ SCOPES = (
     "app_mentions:read,channels:history,channels:read,chat:write,commands,files:read,files:write,im:history,im:read,"
     "im:write,reactions:read,reactions:write,users:read"
 )
-EVENTS = "app_home_opened,app_mention,file_shared,member_joined_channel,message.channels,message.im,reaction_added"
+EVENTS = (
+    "app_home_opened,app_mention,file_shared,member_joined_channel,member_left_channel,"
+    "message.channels,message.im,reaction_added"
+)
 
 # What Bolt hands to a listener; its own types are only partly known to a strict checker.
 Ack: TypeAlias = Callable[..., Awaitable[Any]]

@@ -118,6 +118,19 @@ async def test_invited_bot_hears_that_it_joined(mira: Person, app: AnApp) -> Non
     assert (event["user"], event["channel"]) == ("U0BOT", "C0RANDOM")
 
 
+async def test_person_who_has_left_a_channel_sees_nothing_of_it_and_cannot_be_whispered_to(
+    mira: Person, app: AnApp
+) -> None:
+    await mira.leave("C0PETS")
+    event = (await wait_until(lambda: app.seen("member_left_channel")))[0]
+    assert (event["user"], event["channel"]) == ("U0MIRA", "C0PETS")
+    assert "C0PETS" not in (await mira.state())["messages"]
+    with pytest.raises(SlackApiError, match="user_not_in_channel"):
+        await app.client.chat_postEphemeral(channel="C0PETS", user="U0MIRA", text="only you")
+    await mira.join("C0PETS")
+    assert await mira.messages("C0PETS") == []
+
+
 async def test_ephemeral_message_is_seen_by_one_person_only(mira: Person, town: Town) -> None:
     await town.client.chat_postEphemeral(channel="C0PETS", user="U0MIRA", text="only you")
     assert (await mira.messages("C0PETS"))[0]["ephemeral_for"] == "U0MIRA"
