@@ -45,6 +45,11 @@ class Row:
         return len(self.asked) == len(self.pictures) and all(one.state in OVER for one in self.asked)
 
     @property
+    def is_awaited(self) -> bool:
+        """Its endpoint is up, or will come up for the pictures that are still awaited."""
+        return self.is_up or (len(self.asked) > 0 and not self.is_answered)
+
+    @property
     def waits_to_paint(self) -> bool:
         """It has a model that nothing has been asked of."""
         return self.model is not None and len(self.asked) < len(self.pictures)
@@ -112,18 +117,25 @@ def _start_runs(change: Change, root: Run, rows: Sequence[Row], now: float) -> N
 
 
 def _see_to_endpoint(change: Change, rows: Sequence[Row], now: float) -> None:
-    """Take the endpoint down that has painted everything; ask the next model when none is up."""
-    up = [row for row in rows if row.is_up]
-    for row in up:
+    """Take the endpoint down that has painted everything; ask the next model when none is awaited."""
+    awaited = [row for row in rows if row.is_awaited]
+    for row in awaited:
         if row.model and row.model.state == "in_service" and row.is_answered:
             change.put(row.model.to("draining", stage="endpoint", then="asleep", reason="", due=now))
-    turn = next((row for row in (up or rows) if row.waits_to_paint), None)
+        elif row.model and not row.is_up and row.model.due is None:
+            change.touch(Model, row.model.id, now)
+    turn = next((row for row in (awaited or rows) if row.waits_to_paint), None)
     if turn and turn.model:
-        asked = {one.id for one in turn.asked}
-        for picture in turn.pictures:
-            if picture.id not in asked:
-                checking.ask(change, picture, now, parked=True)
-        change.touch(Model, turn.model.id, now)
+        _ask(change, turn, turn.model, now)
+
+
+def _ask(change: Change, row: Row, model: Model, now: float) -> None:
+    """Put the pictures into the model's line that it has not been asked for, and have it woken."""
+    asked = {one.id for one in row.asked}
+    for picture in row.pictures:
+        if picture.id not in asked:
+            checking.ask(change, picture, now, parked=True)
+    change.touch(Model, model.id, now)
 
 
 async def _trained(house: House, comparison: Comparison, root: Run, rows: Sequence[Row]) -> None:

@@ -18,6 +18,7 @@ from tests.support.records import CHANNEL, MIRA, TEAM, THREAD, stands
 from tests.support.workshop import Workshop
 from tests.workers.sheet_world import CHOICE, World, a_set
 
+GONE = refusal("ValidationError", "Endpoint darkroom of account 123456789012 not found.")
 LOST = refusal("InternalError", "lost", status=500)
 
 
@@ -126,6 +127,31 @@ async def test_row_whose_endpoint_failed_can_still_be_kept(world: World) -> None
     await world.until("kept")
     await world.tick()
     assert (await stands(world.workshop.store, model)).state == "in_service"
+
+
+async def test_endpoint_that_somebody_deleted_comes_up_again_before_the_next_row_is_painted(world: World) -> None:
+    await world.start(50, 100)
+    world.workshop.aws.script("invoke_endpoint", GONE)
+    await world.until("choosing")
+    made = [one["EndpointName"] for one in world.workshop.aws.called("create_endpoint")]
+    assert [name.rpartition("-")[2] for name in made] == ["a1", "a2", "a1"]
+    assert world.endpoints_most == 1
+    assert len([key for key in world.workshop.aws.objects if "/fixed/" in key]) == 8
+
+
+async def test_model_that_nobody_woke_for_its_pictures_is_woken(world: World) -> None:
+    await world.start(50, 100)
+    while not (asked := [one for one in (await world.models()).values() if one.state == "deploying"]):
+        await world.tick(1)
+    store = world.workshop.store
+    lost = replace(asked[0], state="asleep", stage="", due=None)
+    world.workshop.aws.sagemaker.endpoints.clear()
+    world.workshop.aws.sagemaker.configs.clear()
+    world.workshop.aws.sagemaker.models.clear()
+    assert await store.commit(Change(TEAM).put(lost))
+    await world.until("choosing")
+    assert world.endpoints_most == 1
+    assert len([key for key in world.workshop.aws.objects if "/fixed/" in key]) == 8
 
 
 async def test_sheet_of_which_nothing_was_trained_gives_the_set_back(world: World) -> None:
