@@ -4,12 +4,12 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
 
 from PIL import Image, ImageStat
 
 from sandbox.house import BUCKET
 from sandbox.slack.json_types import JsonObject, as_objects
+from sandbox.slack.person import Photo
 from sandbox.slack.person_wire import RefusedError
 from tests.aws.account import Account
 from tests.stories.acts import PETS, SECONDS, Scene, buttons, by_block, figures
@@ -54,7 +54,7 @@ class Set:
     async def opened(cls, at: Scene, noun: str = "cat") -> "Set":
         return cls(at, await at.open_thread(noun))
 
-    async def drop(self, *photos: Any, text: str = "") -> JsonObject:
+    async def drop(self, *photos: Photo, text: str = "") -> JsonObject:
         """Drop photos in the thread; gives the message."""
         ts = await self.at.mira.drop(PETS, *photos, thread=self.card["ts"], text=text)
         return await self.at.mira.message(PETS, ts)
@@ -145,9 +145,8 @@ def description(data_set: dict[str, bytes]) -> dict[str, str]:
 def photos_of(data_set: dict[str, bytes], folder: str = "") -> dict[str, bytes]:
     """Give the photos of a data set, or of a folder in it, by the ids of the photos."""
     names = {name.removeprefix(folder): data for name, data in data_set.items() if name.startswith(folder)}
-    return {
-        name.removesuffix(".jpg"): data for name, data in names.items() if name.endswith(".jpg") and "/" not in name
-    }
+    photos = {name: data for name, data in names.items() if name.endswith(".jpg") and "/" not in name}
+    return {name.removesuffix(".jpg"): data for name, data in photos.items()}
 
 
 def is_crossed_out(number: int, of: int) -> Callable[[Image.Image], bool]:
@@ -170,5 +169,6 @@ def _saturation(sheet: Image.Image, number: int, of: int) -> float:
 def _objects(at: Scene, part: str) -> dict[str, bytes]:
     """Read the objects whose keys have this part."""
     s3 = Account(at.house.aws, attempts=3).s3
-    keys = [one["Key"] for one in s3.list_objects_v2(Bucket=BUCKET).get("Contents", [])]  # pyright: ignore
+    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=BUCKET)
+    keys = [one.get("Key", "") for page in pages for one in page.get("Contents", [])]
     return {key: s3.get_object(Bucket=BUCKET, Key=key)["Body"].read() for key in keys if part in key}
