@@ -16,6 +16,10 @@ ALIKE_MOST = 2
 """Photos with the same thing wrong that have a line each; more of them share one."""
 
 
+OFFERED_MOST = 40
+"""Photos in a list: with names at their longest, the card has no room for more."""
+
+
 def photos(run: Run, dropped: Sequence[Photo], sheet: Sheet | None) -> list[Block]:
     """Draw what was dropped: numbers, sheet, what is wrong with which, and ways to decide otherwise."""
     own = verdicts(dropped, run.framing)
@@ -74,7 +78,7 @@ def _choices(
     taken = [verdict for verdict in own if verdict.taken]
     usable = [one for one in chain(own, others) if can_be_used(one) and one.photo.id not in buttoned]
     selects = [
-        select(placeholder, action, [_option(run, verdict) for verdict in offered])
+        select(placeholder, action, [_option(run, verdict) for verdict in offered[:OFFERED_MOST]])
         for placeholder, action, offered in (
             (words.photos.LEAVE_OUT_ONE, actions.LEAVE_OUT_ONE, taken),
             (words.photos.USE_ONE, actions.USE_ONE, usable),

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 from core.words import text
 
+NAME_MOST = 40
+"""Characters of a file's name: some hundred names have to fit in a card."""
+
 SHEET = "The photos as the model will see them, each with its number"
 
 GOOD_PHOTOS = "Good photos"
@@ -41,7 +44,7 @@ def dropping_class(noun: str, subject: str) -> str:
 
 def numbered(number: int, name: str, reason: str, role: str = "") -> str:
     """Name a photo that the doctor has something to say about."""
-    return f"{_of(role)}*{number}* {text.escape(name)}: {reason}"
+    return f"{_of(role)}*{number}* {text.escape(text.short(name, NAME_MOST))}: {reason}"
 
 
 def several(numbers: Sequence[int], reason: str, role: str = "") -> str:
@@ -55,4 +58,4 @@ def _of(role: str) -> str:
 
 def choice(number: int, name: str, role: str = "") -> str:
     """Offer a photo by number and name, in 75 characters at most."""
-    return f"{_of(role)}{number} · {name}"[:75]
+    return f"{_of(role)}{number} · {text.short(name, NAME_MOST)}"

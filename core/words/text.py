@@ -8,6 +8,11 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("`", "'")  # fmt: skip
 
 
+def short(text: str, most: int) -> str:
+    """Cut a name down to so many characters, so that many of them have room."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def pictures(count: int) -> str:
     """Count pictures in words."""
     return "1 picture" if count == 1 else f"{count} pictures"
@@ -27,5 +32,6 @@ def numbers(listed: Sequence[int]) -> str:
 def span(minutes: float) -> str:
     """Write a duration for people, to the minute; below one in seconds."""
     if minutes < 1:
-        return f"{max(1, round(minutes * 60))} seconds"
+        seconds = max(1, round(minutes * 60))
+        return "1 second" if seconds == 1 else f"{seconds} seconds"
     return "1 minute" if round(minutes) == 1 else f"{round(minutes)} minutes"

@@ -69,6 +69,23 @@ def test_card_fits_in_every_state_with_any_number_of_photos(run: dict[str, Any],
     fits_a_message(the_card(a_run(**usual | run), photos, model, sheet=sheet, parent=parent, hurdle="&" * 900))
 
 
+def wrong(count: int, **different: Any) -> list[Photo]:
+    """Photos with names at their worst, each of which the doctor has something to say about."""
+    ids = [f"{different.get('role', '')}{k:012d}" for k in range(count)]
+    measured = [{"width": 400, "height": 300}, {"dark": 0.6}, {"dark": 0.9}, {"bright": 0.6}, {"sharpness": 1.0}]
+    return [
+        a_photo(id=id_, state="judged", name="&" * 255, **measured[k % len(measured)], **different)
+        for k, id_ in enumerate(ids)
+    ]
+
+
+@pytest.mark.parametrize("photos", [wrong(8), wrong(20), wrong(60) + wrong(100, role="class")])
+def test_card_fits_whatever_is_wrong_with_photos_of_long_names(photos: list[Photo]) -> None:
+    sheet = Sheet(team=TEAM, id="s1", state="shown", run="run1", file="F123")
+    run = a_run(id="r" * 16, dropping="class", subject="a" * 30, noun="b" * 30)
+    fits_a_message(the_card(run, photos, sheet=sheet, hurdle="&" * 3_000, estimate="e" * 300))
+
+
 @pytest.mark.parametrize("model", MODEL_STATES, ids=lambda model: str(model["state"]))
 @pytest.mark.parametrize("attempt", [1, 2])
 def test_card_of_a_model_fits_in_every_state(model: dict[str, Any], attempt: int) -> None:
