@@ -9,7 +9,7 @@ from core import collecting, outbox, words
 from core.change import Change
 from core.records import Message, Run
 from workers.house import House
-from workers.step import save
+from workers.step import postpone
 from workers.trouble import Trouble, unreachable
 from workers.views import draw
 
@@ -113,7 +113,7 @@ async def _waits(house: House, message: Message, what: str, seconds: float) -> b
     """Take the turn in a channel, or come back when there is one."""
     after = await house.store.pace(message.team, what, seconds)
     if after:
-        await save(house, replace(message, due=house.now() + after, tries=message.tries - 1))
+        await postpone(house, message, after, tries=message.tries - 1)
     return after > 0
 
 

@@ -87,8 +87,7 @@ class Steps:
         first = min(2.0, self._house.settings.poll_seconds)
         after = wait(record.tries, first) if fault.after is None else fault.after
         log.info("%s waits %.1f s in %s: %s", record.member, after, record.state, fault)
-        later = replace(record, due=self._house.now() + after)
-        await self._house.store.commit(Change(record.team).put(later))
+        await postpone(self._house, record, after)
 
 
 @contextlib.asynccontextmanager
@@ -109,6 +108,21 @@ async def _renew(house: House, record: Record) -> None:
         with contextlib.suppress(StoreAwayError):
             if not await house.store.commit(Change(record.team).renew(record, house.now() + lease)):
                 return
+
+
+async def postpone(house: House, record: Record, seconds: float, tries: int | None = None) -> None:
+    """Have a claimed record looked at again after a while, with so many tries (None: as they are).
+
+    A redraw that was asked for meanwhile left us the claim: it is ours to let go, or it would last its whole lease.
+    """
+    now = house.now()
+    later: Record | None = record
+    while later and not await save(
+        house, replace(later, due=now + seconds, tries=record.tries if tries is None else tries)
+    ):
+        later = await house.store.get(type(record), record.team, record.id)
+        if later and ((later.state, later.tries) != (record.state, record.tries) or (later.due or 0.0) <= now):
+            return
 
 
 async def save(house: House, record: Record, *others: Record) -> bool:

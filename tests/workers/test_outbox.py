@@ -99,6 +99,23 @@ async def test_card_is_updated_in_place(workshop: Workshop) -> None:
     assert "*Good photos*\n1" in str(update["blocks"]).replace("\\n", "\n")
 
 
+async def test_card_that_is_touched_while_it_waits_for_its_turn_does_not_wait_for_the_lease(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, card = await a_card(workshop)
+    await workshop.step(card)
+    touch = Change(TEAM).redraw(Message, card.id, workshop.clock())
+    await workshop.store.commit(touch)
+
+    async def not_yet(*_: object) -> float:
+        await workshop.store.commit(touch)
+        return 0.7
+
+    monkeypatch.setattr(workshop.store, "pace", not_yet)
+    waiting = await workshop.step(card)
+    assert (waiting.state, waiting.due) == ("pending", workshop.clock() + 0.7)
+
+
 async def test_updates_of_one_message_keep_their_distance(workshop: Workshop) -> None:
     _, card = await a_card(workshop)
     await workshop.step(card)
