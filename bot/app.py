@@ -97,7 +97,8 @@ async def on_error(error: Exception, body: Payload, respond: Any) -> BoltRespons
     if kind == "command":
         return _answer({"response_type": "ephemeral", "text": text})
     if kind == "block_actions":
-        await whisper(respond, text)
+        if body.get("response_url"):  # in a modal there is none; what is pressed last there says what is wrong
+            await whisper(respond, text)
         return BoltResponse(status=200, body="")
     if kind == "view_submission":
         return _answer({"response_action": "errors", "errors": {_first_input(body["view"]): text}})

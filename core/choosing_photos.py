@@ -8,7 +8,12 @@ from core.collecting import photos, redraw_set
 from core.records import Photo, Run
 from core.store import Store
 
-CHOICES = ("use", "leave")
+_TRIES = 20
+"""How often photos are taken away that are judged, each at its own time, at this very moment."""
+
+
+class SetIsBusyError(Exception):
+    """The photos of a set change too fast."""
 
 
 async def choose(store: Store, run: Run, photo: Photo, choice: str, now: float) -> bool:
@@ -20,13 +25,19 @@ async def choose(store: Store, run: Run, photo: Photo, choice: str, now: float) 
 
 
 async def take_away(store: Store, run: Run, ts: str, kept: Sequence[str], now: float) -> None:
-    """Take the photos of a message out of the set and out of S3, all but those whose files the message still has."""
-    change = Change(run.team)
-    for photo in await photos(store, run):
-        if photo.ts == ts and photo.file not in kept and photo.state != "removed":
-            change.put(photo.to("removed", due=now))
-    if change.operations and not await store.commit(redraw_set(change, run, now)):
-        await take_away(store, run, ts, kept, now)  # one of them was judged at this very moment
+    """Take the photos of a message out of the set and out of S3, all but those whose files the message still has.
+
+    Raises:
+        SetIsBusyError: when they are changed each time they are to be taken away; Slack delivers the event again.
+    """
+    for _ in range(_TRIES):
+        change = Change(run.team)
+        for photo in await photos(store, run):
+            if photo.ts == ts and photo.file not in kept and photo.state != "removed":
+                change.put(photo.to("removed", due=now))
+        if not change.operations or await store.commit(redraw_set(change, run, now)):
+            return
+    raise SetIsBusyError(run.id)
 
 
 async def frame(store: Store, run: Run, now: float) -> bool:

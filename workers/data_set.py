@@ -3,14 +3,16 @@
 import asyncio
 import json
 from collections.abc import Coroutine, Sequence
+from dataclasses import replace
 
 from core import collecting, doctor, names, recipe, words
 from core.records import Photo, Run
 from workers.house import House
-from workers.trouble import Trouble
+from workers.trouble import SOME, Trouble
 
 AT_ONCE = 8
 """Copies under way at once."""
+_GONE = {"NoSuchKey", "404"}
 
 
 async def lay_out(house: House, run: Run) -> None:
@@ -58,13 +60,21 @@ async def _a_few_at_once(copies: Sequence[Coroutine[None, None, None]]) -> None:
 
 
 async def _copy(house: House, run: Run, photo: Photo, folder: str) -> None:
+    """Copy one photo.
+
+    Raises:
+        Trouble: when it is not there, so that the step looks at the set again: its message may have been deleted.
+    """
     key = names.photo_key(house.settings.deployment, run.team, run.root_id, photo.id, run.framing)
-    await house.aws.call(
-        house.aws.s3.copy_object,
-        Bucket=house.bucket,
-        Key=f"{_prefix(house, run)}{folder}{photo.id}.jpg",
-        CopySource={"Bucket": house.bucket, "Key": key},
-    )
+    try:
+        await house.aws.call(
+            house.aws.s3.copy_object,
+            Bucket=house.bucket,
+            Key=f"{_prefix(house, run)}{folder}{photo.id}.jpg",
+            CopySource={"Bucket": house.bucket, "Key": key},
+        )
+    except Trouble as fault:
+        raise replace(fault, tries=SOME) if fault.code in _GONE else fault from fault
 
 
 def _prefix(house: House, run: Run) -> str:

@@ -67,7 +67,8 @@ class Person:
         (block,) = (one for one in view["blocks"] if any(each.get("action_id") == action for each in _elements(one)))
         acted = {"action_id": action, "block_id": block.get("block_id", "row"), "type": "button"}
         shown, before = filled_in(view, values), len(self._drawn("/api/views.update"))
-        await self._interact(type="block_actions", actions=[acted], view=shown, container={"type": "view"})
+        told = {"actions": [acted], "view": shown, "container": {"type": "view"}, "response_url": None}
+        await self._interact(type="block_actions", **told)
         drawn = self._drawn("/api/views.update")
         return carried_over(shown, drawn[-1]) if len(drawn) > before else view
 

@@ -89,6 +89,34 @@ async def test_deleting_the_message_takes_its_photos_out(mira: Person) -> None:
     assert [photo.state for photo in await the_photos(mira)] == ["removed", "removed"]
 
 
+async def test_photos_that_are_judged_at_this_very_moment_are_taken_out_all_the_same(
+    mira: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await dropped_together(mira)
+    commit, refused = mira.store.commit, [False] * 3
+
+    async def busy(change: Change) -> bool:
+        return refused.pop() if refused else await commit(change)
+
+    monkeypatch.setattr(mira.store, "commit", busy)
+    await mira.event(type="message", subtype="message_deleted", previous_message=the_message(a_file(1), a_file(2)))
+    assert (mira.status, refused) == (200, [])
+    assert [photo.state for photo in await the_photos(mira)] == ["removed", "removed"]
+
+
+async def test_photos_that_cannot_be_taken_out_now_are_told_of_again_by_slack(
+    mira: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await dropped_together(mira)
+
+    async def busy(_: Change) -> bool:
+        return False
+
+    monkeypatch.setattr(mira.store, "commit", busy)
+    await mira.event(type="message", subtype="message_deleted", previous_message=the_message(a_file(1)))
+    assert mira.status == 500
+
+
 async def test_deleting_one_file_of_a_message_takes_that_photo_out(mira: Person) -> None:
     await dropped_together(mira)
     before, after = the_message(a_file(1), a_file(2)), the_message(a_file(2), a_file(1, mode="tombstone"))

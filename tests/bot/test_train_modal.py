@@ -3,10 +3,13 @@
 import json
 from typing import Any
 
+import pytest
+
 from core import actions, words
 from core.change import Change
 from core.outlook import outlook_id
 from core.records import Outlook
+from core.store import StoreAwayError
 from sandbox.slack.view_shapes import check_view
 from tests.bot.person import Person
 from tests.bot.sets import a_set
@@ -169,3 +172,19 @@ async def test_modal_of_a_run_that_was_started_meanwhile_is_not_drawn_anew(mira:
 def without_state(view: dict[str, Any]) -> dict[str, Any]:
     """Give a view as the bot sends it."""
     return {name: part for name, part in view.items() if name not in {"state", "id", "hash"}}
+
+
+async def test_store_that_is_away_breaks_nothing_in_an_open_modal(
+    mira: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = await a_set(mira, 4)
+    await mira.press(actions.TRAIN, run.id)
+    opened = mira.opened()
+
+    async def away(*_: object) -> None:
+        raise StoreAwayError
+
+    monkeypatch.setattr(mira.store, "get", away)
+    assert await mira.use(opened, actions.TRAIN_ADVANCED) == opened
+    assert mira.status == 200
+    assert mira.whispers() == []

@@ -1,13 +1,16 @@
 """A training run, from the queue to its model: named, then created; adopted only when ours; failed in words."""
 
+import asyncio
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from core import collecting, names, outbox, recipe, words
 from core.change import Change
+from core.choosing_photos import take_away
 from core.queue import QUEUE
 from core.records import Model, Run
 from tests.support.fake_aws import JPEG, throttled
@@ -62,6 +65,28 @@ async def test_data_set_is_laid_out_with_the_prompt_and_the_good_photos(workshop
 async def test_set_of_more_photos_than_the_most_trains_on_the_first(workshop: Workshop) -> None:
     await until_created(workshop, await a_queued_run(workshop, good=recipe.PHOTOS_MOST + 2))
     assert len([key for key in workshop.aws.objects if "dataset-a1" in key]) == recipe.PHOTOS_MOST + 1
+
+
+async def test_photo_that_is_taken_back_while_the_data_set_is_laid_out_is_left_out(
+    workshop: Workshop, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = workshop.house.aws.s3.copy_object
+
+    def taken_back(**request: Any) -> Any:  # noqa: ANN401 - boto3's own
+        """Stand in for a message that is deleted between the look at the set and the copies."""
+        monkeypatch.undo()
+        del workshop.aws.objects[names.photo_key("darkroom", TEAM, run.id, "p0")]
+        asyncio.run_coroutine_threadsafe(take_away(workshop.store, run, "p0's", [], workshop.clock()), loop).result(5)
+        return copy(**request)
+
+    loop = asyncio.get_running_loop()
+    photo = await stands(workshop.store, a_photo(id="p0"))
+    await workshop.put(replace(photo, ts="p0's"))
+    monkeypatch.setattr(workshop.house.aws.s3, "copy_object", taken_back, raising=False)
+    await workshop.follow(10)
+    assert (await stands(workshop.store, run)).job_created
+    laid = [key for key in workshop.aws.objects if "dataset-a1" in key and key.endswith(".jpg")]
+    assert len(laid) == 4
 
 
 async def test_class_photos_lie_apart_and_only_with_prior_preservation(workshop: Workshop, run: Run) -> None:
@@ -274,7 +299,7 @@ async def test_run_that_is_given_up_stops_its_job(workshop: Workshop, run: Run) 
 
 async def test_run_whose_photos_went_to_the_wrong_bucket_fails_in_words(workshop: Workshop, run: Run) -> None:
     workshop.aws.objects.clear()
-    await workshop.run_due()
+    await workshop.follow(60)
     assert "The specified key does not exist" in (await stands(workshop.store, run)).reason
 
 
