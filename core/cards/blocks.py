@@ -50,9 +50,9 @@ def button(text: str, action: str, value: str, style: str = "") -> Block:
     return pressed | ({"style": style} if style else {})
 
 
-def actions(*buttons: Block) -> Block:
-    """Put buttons in a row."""
-    return {"type": "actions", "elements": list(buttons)}
+def actions(*buttons: Block, block: str = "") -> Block:
+    """Put buttons in a row; by `block` they are known to whoever presses one while the message is drawn anew."""
+    return {"type": "actions", "elements": list(buttons)} | ({"block_id": block} if block else {})
 
 
 def text_input(block: str, label: str, value: str, hint: str = "") -> Block:

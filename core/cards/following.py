@@ -4,10 +4,13 @@ from core import actions, words
 from core.cards.blocks import Block, button, context, section
 from core.cards.blocks import actions as row
 from core.cards.elements import confirm
+from core.queue import WAITS_MOST
 from core.records import Model, Run
 from core.waiting import WAITS_MOST
 
 DONE, NOW, AHEAD, BROKEN = ":white_check_mark:", ":hourglass_flowing_sand:", ":white_circle:", ":x:"
+BUTTONS = "buttons"
+"""The block of a card's buttons, the same however often the card is drawn."""
 BAR = 20
 """Width of the progress bar in characters."""
 
@@ -23,10 +26,10 @@ def following(run: Run, model: Model | None, now: float, estimated: float | None
         again = row(button("Try again", actions.WAKE_AGAIN, model.id, "primary"))
         return [section(f"{BROKEN} {words.training.failed_card(model.reason)}"), again]
     if model and model.waits_until and model.state in {"draining", "asleep"}:
-        return [section(f"{NOW} {_waiting(model, now)}"), *bill, row(cancel_button(run))]
+        return [section(f"{NOW} {_waiting(model, now)}"), *bill, row(cancel_button(run), block=BUTTONS)]
     if model and (resting := _resting(model)):
         return [section(resting), *bill]
-    return [section(_stages(run, model, now)), *bill, row(cancel_button(run))]
+    return [section(_stages(run, model, now)), *bill, row(cancel_button(run), block=BUTTONS)]
 
 
 def _over(run: Run, bill: list[Block]) -> list[Block]:

@@ -63,6 +63,7 @@ def _line(run: Run, line: Sequence[Verdict]) -> Block:
         reason = first.reason if len(reasons) == 1 else words.doctor.SEVERAL.get(first.code, first.reason)
         return section(words.photos.several([verdict.number for verdict in line], reason, role))
     said = section(words.photos.numbered(first.number, first.photo.name, first.reason, role))
+    said["block_id"] = f"photo:{first.photo.id}"
     if first.taken:
         return said | {"accessory": button(words.photos.LEAVE_OUT, actions.LEAVE_OUT_PHOTO, _value(run, first))}
     if can_be_used(first):

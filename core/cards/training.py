@@ -41,7 +41,7 @@ def card(at: Standing) -> tuple[str, list[Block]]:
     if at.run.state == "collecting":
         return title, [*head, *_namesake(at), *photos(at.run, at.photos, at.sheet), *_collecting(at)]
     if at.run.state == "comparing":
-        return title, [*head, *at.rows, row(following.cancel_button(at.run))]
+        return title, [*head, *at.rows, row(following.cancel_button(at.run), block=following.BUTTONS)]
     return title, [*head, counts(at.run, at.photos), *following.following(at.run, at.model, at.now, at.estimated)]
 
 
@@ -59,7 +59,7 @@ def _collecting(at: Standing) -> list[Block]:
     blocks = [section(words.training.enough_photos(run.subject) if enough else words.training.drop_photos(run.subject))]
     blocks += [context(words.photos.dropping_class(run.noun, run.subject))] if run.dropping else []
     blocks += [section(f"{following.BROKEN} {at.hurdle}")] if at.hurdle else []
-    return [*blocks, row(*_buttons(run, enough=enough)), context(at.estimate)]
+    return [*blocks, row(*_buttons(run, enough=enough), block=following.BUTTONS), context(at.estimate)]
 
 
 def _buttons(run: Run, *, enough: bool) -> list[Block]:

@@ -161,6 +161,13 @@ def test_class_photo_that_is_left_out_is_named_and_can_be_used_anyway() -> None:
     assert [block["accessory"]["value"] for block in blocks if "accessory" in block] == ["run1:c"]
 
 
+def test_buttons_can_be_pressed_while_the_card_is_drawn_anew() -> None:
+    blurred = a_photo(id="b", state="judged", sharpness=0.1)
+    before, after = the_card(a_run(), [blurred]), the_card(a_run(), [blurred, *good(4)])
+    named = [{str(block["block_id"]) for block in blocks if "block_id" in block} for blocks in (before, after)]
+    assert named == [{"photo:b", following.BUTTONS}] * 2
+
+
 def test_card_says_that_its_name_is_taken_already() -> None:
     blocks = the_card(a_run(), good(4), namesake=a_model(noun="<cat>"))
     assert "There is a model called *riobugger* already, &lt;cat&gt;." in str(blocks)
