@@ -29,23 +29,27 @@ async def queued(house: House, run: Run) -> None:
 
 
 async def _line(house: House, run: Run) -> list[str]:
-    """List the runs before and behind this one, and let go of those that are over or gone."""
+    """List the runs before and behind this one; let go of those at its head that are over or gone.
+
+    Only the head is looked at: it says whose turn it is, and what stands behind gets there in time.
+    """
     listed = await house.store.members(run.team, QUEUE)
-    found = {one.id: one for one in await house.store.get_all(Run, run.team, listed)}
-    waiting = [identity for identity in listed if identity in found and found[identity].state in _IN_LINE]
-    stale = Change(run.team)
-    for identity in set(listed) - set(waiting):
-        stale.unindex(QUEUE, identity)
-    if stale.operations:
-        await house.store.commit(stale)
-    return waiting
+    head = listed[: house.settings.runs_at_once]
+    found = {one.id: one for one in await house.store.get_all(Run, run.team, head)}
+    stale = [identity for identity in head if identity not in found or found[identity].state not in _IN_LINE]
+    change = Change(run.team)
+    for identity in stale:
+        change.unindex(QUEUE, identity)
+    if stale:
+        await house.store.commit(change)
+    return [identity for identity in listed if identity not in stale]
 
 
 async def _join(house: House, run: Run) -> None:
     """Stand in line again, at its end: after AWS had no machine, for example."""
     now = house.now()
-    again = replace(run, tries=0, due=now)
-    await house.store.commit(Change(run.team).put(again).index(QUEUE, run.id, now, Run.ttl))
+    again = replace(run, waits_until=0, tries=0, due=now)
+    await house.store.commit(follow(again, now).index(QUEUE, run.id, now, Run.ttl))
 
 
 async def _passes(house: House, run: Run) -> bool:

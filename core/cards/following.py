@@ -4,7 +4,6 @@ from core import actions, words
 from core.cards.blocks import Block, button, context, section
 from core.cards.blocks import actions as row
 from core.cards.elements import confirm
-from core.queue import WAITS_MOST
 from core.records import Model, Run
 from core.waiting import WAITS_MOST
 

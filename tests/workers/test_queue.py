@@ -1,5 +1,6 @@
 """The queue: as many runs train at once as the settings allow; a lack of machines is waited for, for a while."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -36,6 +37,36 @@ async def test_third_run_waits_and_sees_its_place(workshop: Workshop) -> None:
     fourth = await workshop.step(await queued(workshop, "fourth", 3))
     assert [(run.state, run.place) for run in (third, fourth)] == [("queued", 1), ("queued", 2)]
     assert third.due == workshop.clock() + workshop.settings.poll_seconds
+
+
+async def test_long_queue_is_not_read_anew_by_each_run_that_waits(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in range(30):
+        await queued(workshop, f"busy{place:02d}", place)
+    last, read = await queued(workshop, "last", 31), 0
+    get_all = workshop.store.get_all
+
+    async def counted(kind: type[Run], team: str, identities: Sequence[str]) -> list[Run]:
+        nonlocal read
+        read += len(identities)
+        return await get_all(kind, team, identities)
+
+    monkeypatch.setattr(workshop.store, "get_all", counted)
+    assert (await workshop.step(last)).place == 29
+    assert read == workshop.settings.runs_at_once
+
+
+async def test_run_that_stands_in_line_again_says_its_place_and_no_time(workshop: Workshop) -> None:
+    for place in range(2):
+        await queued(workshop, f"busy{place}", place)
+    waited = workshop.clock() - 1
+    run = await workshop.put(a_run(state="queued", attempt=2, waits=1, waits_until=waited, due=waited))
+    await workshop.put(outbox.card(run, workshop.clock()))
+    await workshop.run_due()
+    again = await stands(workshop.store, run)
+    assert (again.place, again.waits_until) == (1, 0)
+    assert "Number 1 in line" in str(workshop.slack.messages)
 
 
 async def test_run_whose_turn_has_come_goes_on(workshop: Workshop) -> None:
