@@ -2,6 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, ImageFilter
 
 from sandbox.slack.json_types import JsonObject, as_object, as_objects
 from sandbox.story import CHANNEL, PAINTING_SECONDS, PHOTOS, TRAINING_SECONDS, Telling, figures, has_button
@@ -13,9 +17,26 @@ SHEET_SECONDS = 600.0
 
 
 async def contact_sheet(story: Telling) -> None:
-    """The card shows the photos as the model will see them."""
-    card = await story.in_thread(pictures_a_sheet, PAINTING_SECONDS)
+    """She drops a blurred photo and one that is there already; the card shows what the model will see, and why not."""
+    first, second = sorted(PHOTOS.glob("*.jpg"))[:2]
+    again = ("again.jpg", first.read_bytes())
+    await story.mira.drop(CHANNEL, ("blurred.jpg", blurred(second)), again, thread=story.thread)
+    card = await story.in_thread(lambda m: shows(m, "again.jpg") and pictures_a_sheet(m), PAINTING_SECONDS)
+    story.card = card
+    story.told.tell("the blurred one and the one that is there already are left out")
     await keep_sheet(story, card, "contact-sheet")
+
+
+def blurred(photo: Path) -> bytes:
+    """Give a photo out of focus."""
+    out = BytesIO()
+    Image.open(photo).filter(ImageFilter.GaussianBlur(9)).save(out, "JPEG")
+    return out.getvalue()
+
+
+def shows(message: JsonObject, text: str) -> bool:
+    """Tell whether these words stand in a message's blocks."""
+    return text in str(message.get("blocks"))
 
 
 async def compare_steps(story: Telling) -> None:
