@@ -63,6 +63,20 @@ async def test_typed_text_is_told_at_enter_only_and_a_choice_at_once(page: Page,
     assert not slack.called("view/submit")
 
 
+async def test_what_was_typed_just_before_a_button_reaches_the_app_before_the_press(
+    page: Page, slack: FakeSlack
+) -> None:
+    more = {"type": "button", "action_id": "advanced", "text": text("Advanced"), "value": "run1"}
+    view = samples.modal()
+    blocks = [samples.field("steps", samples.number("200")), {"type": "actions", "block_id": "row", "elements": [more]}]
+    await slack.open_view({**view, "blocks": blocks})
+    await field(page, "steps").locator("input").fill("300")
+    await page.get_by_test_id("modal").get_by_text("Advanced").click()
+    await wait_until(lambda: bool(slack.called("action")))
+    told = [name for name, _ in slack.calls if name in {"view/input", "action"}]
+    assert told == ["view/input", "action"]
+
+
 def steps_view(*names: str, initial: str = "200") -> Json:
     """A form with a field of steps for each name, and the state that Slack keeps of it."""
     values = {name: {"v": {"type": "number_input", "value": initial}} for name in names}

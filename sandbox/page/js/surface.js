@@ -49,10 +49,8 @@ export class Surface {
   async act(block, element, value, source) {
     source.classList.add("busy");
     source.setAttribute("aria-busy", "true");
-    if (value && element.type !== "button" && element.type !== "overflow") {
-      this.keep(block, element, value);
-      await flushInputs();
-    }
+    if (value && element.type !== "button" && element.type !== "overflow") this.keep(block, element, value);
+    await flushInputs();
     const reply = await api.action(this.container, block.block_id, element.action_id, value);
     source.classList.remove("busy");
     source.removeAttribute("aria-busy");
