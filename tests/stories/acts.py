@@ -25,6 +25,10 @@ class Scene:
     mira: Person
     subject: str
 
+    def another(self) -> "Scene":
+        """Give the same scene with one more subject."""
+        return Scene(self.house, self.mira, f"subject{next(_NAMES)}")
+
     async def open_thread(self, noun: str = "cat") -> JsonObject:
         """`/train`; gives the card."""
         await self.mira.command(PETS, "/train", f"{self.subject} {noun}")
@@ -106,6 +110,7 @@ NO_SLACK_FAULTS: dict[str, object] = {
     "lost_replies": 0,
     "down": False,
     "login_page": False,
+    "unreachable_methods": [],
 }
 NO_AWS_FAULTS: dict[str, object] = {
     "throttle": 0,
