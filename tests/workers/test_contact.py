@@ -13,6 +13,7 @@ from tests.support.records import TEAM, a_photo, a_run, stands
 from tests.support.workshop import Workshop
 from workers import files
 from workers.house import House
+from workers.sheets import Cell, contact_sheet
 
 SECOND = 1.0
 
@@ -57,6 +58,14 @@ async def test_sheet_of_the_set_stands_on_the_card(workshop: Workshop) -> None:
     assert f"'slack_file': {{'id': '{sheet.file}'}}" in card(workshop)
     ((_, jpeg),) = workshop.downloads.uploads
     assert Image.open(io.BytesIO(jpeg)).format == "JPEG"
+
+
+async def test_photos_beyond_twenty_are_not_on_the_sheet(workshop: Workshop) -> None:
+    await a_set(workshop, 45)
+    await workshop.run_due()
+    ((_, jpeg),) = workshop.downloads.uploads
+    twenty = contact_sheet([Cell(a_square(), "good", "good", number) for number in range(1, 21)])
+    assert Image.open(io.BytesIO(jpeg)).size == Image.open(io.BytesIO(twenty)).size
 
 
 async def test_sheet_is_shown_only_when_slack_has_looked_at_it(workshop: Workshop) -> None:
