@@ -30,7 +30,7 @@ async def draw(house: House, sheet: Sheet) -> None:
     run = await house.store.get(Run, sheet.team, sheet.run)
     if run is None:
         raise trouble.gone(sheet.run)
-    verdicts = doctor.verdicts(await collecting.photos(house.store, run), run.framing)[:SHOWN_MOST]
+    verdicts = _on_the_sheet(await collecting.photos(house.store, run), run)
     shows = _digest(run, verdicts)
     if not verdicts:
         await _settle(house, _shown(house, sheet, ""))
@@ -79,6 +79,11 @@ async def _settle(house: House, sheet: Sheet) -> None:
             return
         unseen = sheet.uploaded if sheet.uploaded != current.uploaded else ""
         settled = replace(current, old=_files(*current.old, unseen), tries=0, due=house.now())
+
+
+def _on_the_sheet(photos: Sequence[Photo], run: Run) -> list[Verdict]:
+    """List what the sheet shows: what came after enough photos is said on the card in one line."""
+    return [found for found in doctor.verdicts(photos, run.framing) if found.code != "extra"][:SHOWN_MOST]
 
 
 def _digest(run: Run, verdicts: Sequence[Verdict]) -> str:
