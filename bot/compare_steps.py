@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.desk import Answer, App, Client, Desk, Payload, team_of, whisper
 from bot.ready_set import ready_set
-from core import actions, comparing, outlook, recipe, sheet_costs, words
+from core import actions, comparing, outlook, recipe, sheet_costs, terms, words
 from core.cards.compare_modal import Answers, answers, compare_modal
 from core.recipe import Choice, Faults, Terms
 from core.records import Comparison, Run
@@ -29,6 +29,7 @@ class _Ready:
         sketch = recipe.sketch(self.run, {"max_steps": str(max(steps))}, self.about)
         hosting = self.desk.settings.inference_instance
         cost = await sheet_costs.read(self.desk.store, self.run.team, sketch, self.about, steps, hosting)
+        cost = f"{terms.hurdle(sketch, self.about)} {cost}".strip()
         return compare_modal(self.run, steps, cost, licence=licence, note=note)
 
 

@@ -11,7 +11,7 @@ async def ready_set(desk: Desk, team: str, identity: str) -> tuple[Run, Terms] |
     run = await desk.store.get(Run, team, identity)
     if run is None or run.state != "collecting":
         return words.training.STALE_BUTTON
-    about = await terms.read(desk.store, run, desk.settings.training_instance)
+    about = await terms.read(desk.store, run, desk.settings)
     if about.photos < recipe.PHOTOS_LEAST:
         return words.training.too_few_photos(about.photos, recipe.PHOTOS_LEAST)
     return (about.outlook.fault if about.outlook else "") or (run, about)

@@ -187,8 +187,3 @@ async def history(store: Store, team: str) -> list[Run]:
     if forgotten.operations:
         await store.commit(forgotten)
     return [run for run in await store.get_all(Run, team, ended[-REMEMBERED:]) if run.state == "trained"]
-
-
-def actual(run: Run, machine_dollars: float | None) -> float | None:
-    """Give what a finished run cost; billed seconds have spot's discount in them already."""
-    return prices.of(run.billed_seconds, machine_dollars) if run.billed_seconds else None

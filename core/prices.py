@@ -40,9 +40,6 @@ DOLLARS_AN_HOUR = {
 }
 """On demand, training and real-time hosting alike: AWS asks the same for both on these types."""
 
-TRAINING_MINUTES = 20
-"""What JumpStart's article reports for 200 to 400 steps."""
-
 
 def an_hour(instance: str, outlook: Outlook | None = None, use: Use = "training") -> float | None:
     """Give a machine's price by the hour; None when neither AWS nor the table knows it."""
@@ -63,8 +60,3 @@ def _answer(instance: str, outlook: Outlook | None, use: Use) -> float | None:
 def of(seconds: float, an_hour: float | None) -> float | None:
     """Give what a time on a machine costs, in dollars; None when the machine's price is not known."""
     return None if an_hour is None else an_hour * seconds / 3600
-
-
-def training(instance: str) -> float | None:
-    """Estimate what a run of the article's length costs."""
-    return of(TRAINING_MINUTES * 60, an_hour(instance))

@@ -25,12 +25,14 @@ Faults = dict[str, str]
 class Terms:
     """What a recipe is chosen for: the set, this deployment's machine, what AWS has, and what to start from.
 
-    `parents` are models by id, each with its label, at most 99; `outlook` is None where AWS has not been asked yet.
+    `parents` are models by id, each with its label, at most 99; `outlook` is None where AWS has not been asked yet;
+    `hosting` is the machine that the endpoint will run on.
     """
 
     photos: int
     class_photos: int = 0
     default_instance: str = machines.MACHINES[0]
+    hosting: str = ""
     outlook: Outlook | None = None
     parents: Mapping[str, str] = field(default_factory=dict[str, str])
 

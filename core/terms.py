@@ -5,19 +5,21 @@ from collections.abc import Sequence
 from core import collecting, doctor, estimating, looking, outlook, prices, words
 from core.recipe import Choice, Terms
 from core.records import Model, Run
+from core.settings import Settings
 from core.store import Store
 
 PARENTS_MOST = 99
 """Slack's select has 100 options, and Stable Diffusion itself is the first."""
 
 
-async def read(store: Store, run: Run, default_instance: str) -> Terms:
-    """Read them; `default_instance` is this deployment's."""
+async def read(store: Store, run: Run, told: Settings) -> Terms:
+    """Read them; the settings say which machines this deployment takes."""
     photos = await collecting.photos(store, run)
     return Terms(
         photos=len(doctor.chosen(photos, run.framing)),
         class_photos=len(doctor.chosen(photos, run.framing, "class")),
-        default_instance=default_instance,
+        default_instance=told.training_instance,
+        hosting=told.inference_instance,
         outlook=await outlook.read(store, run.team),
         parents=parents(await looking.models(store, run.team), run.parent),
     )
@@ -37,13 +39,17 @@ async def cost(store: Store, run: Run, choice: Choice, terms: Terms) -> str:
 
 
 def hurdle(choice: Choice, terms: Terms) -> str:
-    """Say why AWS would refuse a run of this recipe, if it is known to."""
-    return outlook.hurdle(terms.outlook, choice.instance, spot=choice.spot) if terms.outlook else ""
+    """Say why AWS would refuse a run of this recipe, or the endpoint behind it, if it is known to."""
+    if terms.outlook is None:
+        return ""
+    training = outlook.hurdle(terms.outlook, choice.instance, spot=choice.spot)
+    return " ".join(filter(None, (training, outlook.endpoint_hurdle(terms.outlook, terms.hosting))))
 
 
 async def estimate(store: Store, run: Run, choice: Choice, terms: Terms) -> str:
-    """Say what a run of this recipe takes and costs."""
+    """Say what a run of this recipe takes and costs, and whose prices these are."""
     rate = prices.an_hour(choice.instance, terms.outlook)
     past = await estimating.history(store, run.team)
     guess = estimating.estimate(past, rate, estimating.plan(choice, choice.instance, terms.class_photos))
-    return words.money.estimate(guess.minutes, guess.dollars, choice.instance, guess.learnt)
+    said = words.money.estimate(guess.minutes, guess.dollars, choice.instance, guess.learnt)
+    return f"{said} {outlook.basis(terms.outlook, choice.instance)}".strip() if terms.outlook else said

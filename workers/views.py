@@ -46,7 +46,7 @@ async def _rows(house: House, run: Run) -> list[Block]:
 
 async def _before(house: House, run: Run) -> dict[str, Any]:
     """Say what a run with the usual answers takes and costs, and what speaks against it: AWS, a name that is taken."""
-    about = await terms.read(house.store, run, house.settings.training_instance)
+    about = await terms.read(house.store, run, house.settings)
     usual = recipe.sketch(run, {}, about)
     said = await terms.estimate(house.store, run, usual, about)
     idle = words.training.idle_costs(max(1, round(house.settings.idle_seconds / 60)))

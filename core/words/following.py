@@ -4,8 +4,6 @@ from core.words import text
 
 CANCEL = "Cancel"
 
-CANCELLED = "Cancelled. Nothing is running, and nothing costs money."
-
 STOPPING = "Stopping the training job. AWS needs up to two minutes; then nothing costs money."
 
 CONFIRM_TITLE = "Cancel this?"

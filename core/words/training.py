@@ -120,7 +120,7 @@ def training_failed(subject: str, reason: str) -> str:
     return f"Training *{subject}* did not work. {reason}\nNothing is left running. The photos are kept."
 
 
-SET_CLOSED = "This set is already in training, so these photos are not part of it. `/train` opens a new one."
+SET_CLOSED = "This set is closed, so these photos are not part of it. `/train` opens a new one."
 
 
 def photos_most(most: int) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from core import actions, words
+from core import actions, prices, words
 from core.change import Change
 from core.outlook import outlook_id
 from core.records import Outlook
@@ -143,6 +143,21 @@ async def test_machine_of_which_the_account_may_have_none_is_told_in_the_modal_a
     assert "Service Quotas" in str(mira.opened()["blocks"][0])
     answer = await mira.submit(mira.opened(), licence=True)
     assert "ml.g4dn.2xlarge for training job usage" in answer["errors"]["preset"]
+
+
+async def test_account_that_may_have_no_endpoint_is_told_so_before_it_pays_for_a_training(mira: Person) -> None:
+    run = await a_set(mira, 4)
+    machines = {"ml.g4dn.2xlarge": {"quota": 1, "endpoint_quota": 0, "supported": True}}
+    await written(mira.store, Outlook(team=TEAM, id=outlook_id(TEAM), state="known", machines=machines))
+    for button in (actions.TRAIN, actions.COMPARE_STEPS):
+        await mira.press(button, run.id)
+        assert "ml.g4dn.2xlarge for endpoint usage" in str(mira.opened()["blocks"][0])
+
+
+async def test_estimate_says_whose_prices_it_goes_by(mira: Person) -> None:
+    run = await a_set(mira, 4)
+    await mira.press(actions.TRAIN, run.id)
+    assert f"Prices of {prices.DATED} for us-east-1; other regions differ." in str(mira.opened()["blocks"][0])
 
 
 async def test_model_that_jumpstart_has_withdrawn_is_told_before_the_modal(mira: Person) -> None:

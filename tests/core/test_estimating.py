@@ -177,12 +177,6 @@ def test_order_of_the_runs_does_not_matter(runs: list[Run], random: Random) -> N
     assert minutes(runs) == pytest.approx(minutes(shuffled))
 
 
-def test_cost_of_a_finished_run_is_what_was_billed() -> None:
-    assert estimating.actual(finished(1080), 0.94) == pytest.approx(0.282)
-    assert estimating.actual(finished(1080), None) is None
-    assert estimating.actual(finished(0), 0.94) is None
-
-
 def test_estimate_of_before_does_not_know_how_it_ended() -> None:
     runs = [finished(5 * by_the_article(200), id=f"run{number}") for number in range(6)]
     first, last = (estimating.before(runs, runs[place], 1.0) for place in (0, 5))

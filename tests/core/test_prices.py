@@ -47,4 +47,4 @@ def test_bigger_machine_of_a_family_with_one_card_costs_more() -> None:
 
 def test_time_on_a_machine_is_paid_by_the_second() -> None:
     assert prices.of(1800, 0.94) == pytest.approx(0.47)
-    assert prices.training("ml.g4dn.2xlarge") == pytest.approx(0.3133, abs=1e-3)
+    assert prices.of(1800, None) is None

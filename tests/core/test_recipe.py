@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import machines, names, prices, recipe, words
+from core import machines, names, recipe, words
 from core.choose import named
 from core.hyperparameters import DEFAULTS, RULES
 from core.recipe import Choice, Terms
@@ -177,11 +177,6 @@ def test_whatever_is_typed_is_taken_or_answered(typed: dict[str, str]) -> None:
         assert all(found.values())
         assert found.keys() <= typed.keys() | {"max_steps", "class_prompt"}
     assert recipe.sketch(RUN, typed, TERMS).instance in TERMS.offered
-
-
-def test_price_of_a_training_is_told_where_it_is_known() -> None:
-    assert prices.training("ml.g4dn.2xlarge") == pytest.approx(0.3133, abs=1e-3)
-    assert prices.training("ml.p4d.24xlarge") is None
 
 
 @given(st.text(max_size=30), st.integers(1, 10_000))
