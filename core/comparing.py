@@ -11,6 +11,7 @@ from core.names import record_id
 from core.queue import QUEUE, follow
 from core.recipe import Choice
 from core.records import Comparison, Message, Model, Run
+from core.starting import agreed
 from core.store import Store
 
 STEPS_DEFAULT = (50, 100, 200, 400, 800)
@@ -53,20 +54,7 @@ async def start(store: Store, run: Run, choice: Choice, steps: Sequence[int], us
         runs=tuple(record_id("run", identity, str(count)) for count in steps),
         due=now,
     )
-    comparing = run.to(
-        "comparing",
-        comparison=identity,
-        preset=choice.preset,
-        instance_prompt=choice.instance_prompt,
-        class_prompt=choice.class_prompt,
-        hyperparameters=choice.hyperparameters,
-        instance=choice.instance,
-        spot=choice.spot,
-        parent=choice.parent,
-        licence_accepted_by=user,
-        licence_accepted_at=now,
-        due=None,
-    )
+    comparing = run.to("comparing", comparison=identity, **agreed(choice, user, now), due=None)
     return await store.commit(follow(comparing, now).put(comparison))
 
 

@@ -1,5 +1,6 @@
 """Starting a run: from its set of photos, or again after it failed."""
 
+from dataclasses import asdict
 from typing import Any
 
 from core.queue import FRESH, QUEUE, follow
@@ -17,18 +18,14 @@ def chosen(run: Run, choice: Choice, user: str, now: float) -> Run:
     """Give the run as it is queued: recipe, licence and the first of its attempts."""
     return run.to(
         "queued",
-        preset=choice.preset,
-        instance_prompt=choice.instance_prompt,
-        class_prompt=choice.class_prompt,
-        hyperparameters=choice.hyperparameters,
-        max_steps=choice.max_steps,
-        instance=choice.instance,
-        spot=choice.spot,
-        parent=choice.parent,
-        licence_accepted_by=user,
-        licence_accepted_at=now,
+        **agreed(choice, user, now),
         **_anew(run, now),
     )
+
+
+def agreed(choice: Choice, user: str, now: float) -> dict[str, Any]:
+    """Give what a run takes over from a recipe, and who accepted the licence with it."""
+    return asdict(choice) | {"licence_accepted_by": user, "licence_accepted_at": now}
 
 
 async def start_again(store: Store, run: Run, now: float) -> bool:

@@ -1,4 +1,4 @@
-"""Block Kit's pieces of modals: questions, and what they are answered with."""
+"""Block Kit's pieces that something is chosen or typed in; questions of modals are made of them."""
 
 from core.cards.blocks import Block, plain_text
 
@@ -7,14 +7,15 @@ OPTION_MOST = 75
 
 
 def option(text: str, value: str, line: str = "") -> Block:
-    """One of several to choose from, with a line under it."""
+    """One of several to choose from, with a line under it; its value has 75 characters at most."""
     made: Block = {"text": plain_text(text[:OPTION_MOST]), "value": value}
     return made | ({"description": plain_text(line[:OPTION_MOST])} if line else {})
 
 
-def select(action: str, options: list[Block], chosen: str) -> Block:
+def select(action: str, options: list[Block], chosen: str = "", placeholder: str = "") -> Block:
     """Let one of up to 100 be chosen from a list."""
-    return {"type": "static_select", "action_id": action, "options": options} | _initial(options, chosen)
+    said = {"placeholder": plain_text(placeholder)} if placeholder else {}
+    return {"type": "static_select", "action_id": action, "options": options} | said | _initial(options, chosen)
 
 
 def radios(action: str, options: list[Block], chosen: str) -> Block:

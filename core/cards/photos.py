@@ -6,7 +6,8 @@ from itertools import chain
 from core import actions, words
 from core.cards.blocks import Block, button, context, figures, section
 from core.cards.blocks import actions as row
-from core.cards.elements import image, option, select
+from core.cards.elements import image
+from core.cards.fields import option, select
 from core.doctor import Verdict, can_be_used, verdicts
 from core.records import Photo, Run, Sheet
 
@@ -79,7 +80,7 @@ def _choices(
     taken = [verdict for verdict in own if verdict.taken]
     usable = [one for one in chain(own, others) if can_be_used(one) and one.photo.id not in buttoned]
     selects = [
-        select(placeholder, action, [_option(run, verdict) for verdict in offered[:OFFERED_MOST]])
+        select(action, [_option(run, verdict) for verdict in offered[:OFFERED_MOST]], placeholder=placeholder)
         for placeholder, action, offered in (
             (words.photos.LEAVE_OUT_ONE, actions.LEAVE_OUT_ONE, taken),
             (words.photos.USE_ONE, actions.USE_ONE, usable),
