@@ -1,12 +1,10 @@
 """A prompt is painted once, uploaded, shared once, and told about when it cannot be."""
 
-import base64
 import io
 import json
 from typing import Any
 
 import pytest
-from PIL import Image
 
 from core import outbox, words
 from core.asking import line_of
@@ -17,8 +15,7 @@ from tests.support.fake_aws import JPEG
 from tests.support.fake_sagemaker import refusal
 from tests.support.records import CHANNEL, MIRA, TEAM, THREAD, a_generation, a_model, stands
 from tests.support.workshop import Workshop
-from workers.invoke import ACCEPT, decode
-from workers.trouble import Trouble
+from workers.invoke import ACCEPT
 
 NAME = "darkroom-riobugger-model1-a1"
 LOST = TimeoutError("the answer was lost")
@@ -232,43 +229,3 @@ async def test_question_that_nobody_answers_is_let_go_after_an_hour(workshop: Wo
     assert (await workshop.step(question)).state == "parked"
     workshop.clock.advance(100)
     assert (await workshop.step(question)).state == "cancelled"
-
-
-def test_reply_in_base64_is_read() -> None:
-    body = json.dumps({"generated_images": [base64.b64encode(JPEG).decode()] * 2, "prompt": "x"}).encode()
-    assert decode(body) == [JPEG, JPEG]
-
-
-def test_reply_in_nested_lists_is_turned_into_jpegs() -> None:
-    rows = [[[255, 0, 0]] * 8] * 16
-    (picture,) = decode(json.dumps({"generated_images": [rows]}).encode())
-    image = Image.open(io.BytesIO(picture))
-    assert (image.format, image.size) == ("JPEG", (8, 16))
-    red: Any = image.getpixel((4, 4))
-    assert red[0] > 200
-    assert red[1] < 60
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"",
-        b'{"generated_images": []}',
-        b"[]",
-        b"{}",
-        b'{"generated_images": 7}',
-        b'{"generated_images": [[["x"]]]}',
-        b"\xff",
-        b"null",
-    ],
-)
-def test_reply_without_pictures_is_a_trouble_in_words(body: bytes) -> None:
-    with pytest.raises(Trouble) as caught:
-        decode(body)
-    assert "no pictures" in caught.value.reason
-
-
-@pytest.mark.parametrize("picture", [[], [[]], [[[256, 0, 0]]], [[[0, 0]]], "not base64!"])
-def test_reply_with_a_broken_picture_is_a_trouble_in_words(picture: object) -> None:
-    with pytest.raises(Trouble):
-        decode(json.dumps({"generated_images": [picture]}).encode())

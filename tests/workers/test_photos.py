@@ -168,7 +168,8 @@ async def test_photo_whose_message_is_deleted_leaves_the_set_and_the_bucket(work
 async def test_photo_that_is_deleted_while_it_is_looked_at_leaves_nothing_behind(workshop: Workshop, run: Run) -> None:
     photo = await dropped(workshop)
 
-    async def deleted_meanwhile(_: bytes) -> Judged:
+    async def deleted_meanwhile(picture: bytes) -> Judged:
+        assert picture
         await choosing_photos.take_away(workshop.store, run, photo.ts, (), workshop.clock())
         return GOOD
 

@@ -14,7 +14,7 @@ from core.waiting import WAITS_MOST
 from tests.support.fake_sagemaker import refusal
 from tests.support.records import TEAM, a_run, stands
 from tests.support.workshop import Workshop
-from tests.workers.test_training import a_queued_run, until_created
+from tests.workers.runs import a_queued_run, until_created
 
 CAPACITY = "CapacityError: Unable to provision requested ML compute capacity."
 IN_USE = (

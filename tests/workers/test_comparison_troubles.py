@@ -1,0 +1,160 @@
+"""A step sheet in bad weather: lost answers, refusals, cut off anywhere; it goes on where it was."""
+
+import contextlib
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from core import comparing, names, words
+from core.change import Change
+from core.records import Comparison, Model, Run
+from core.store import Store, StoreAwayError
+from tests.support.fake_sagemaker import refusal
+from tests.support.fake_slack import refusal as refused_by_slack
+from tests.support.records import MIRA, TEAM, stands
+from tests.support.workshop import Workshop
+from tests.workers.sheet_world import World, a_set
+
+GONE = refusal("ValidationError", "Endpoint darkroom of account 123456789012 not found.")
+LOST = refusal("InternalError", "lost", status=500)
+
+
+@pytest.fixture
+async def world(workshop: Workshop) -> World:
+    """A set that collects."""
+    return World(workshop, await a_set(workshop))
+
+
+def offers(workshop: Workshop) -> list[dict[str, Any]]:
+    """The messages in Slack that show a step sheet."""
+    return [one for one in workshop.slack.messages.values() if "step sheet of" in str(one["text"])]
+
+
+def buttons(message: dict[str, Any]) -> list[str]:
+    """The values of a message's buttons."""
+    rows = [block for block in message["blocks"] if block["type"] == "actions"]
+    return [button["value"] for row in rows for button in row["elements"]]
+
+
+async def keep(world: World, steps: int) -> Model:
+    """Press Keep this one."""
+    model = (await world.models())[steps]
+    now = world.workshop.clock()
+    assert await comparing.keep(world.workshop.store, await world.sheet(), model.id, MIRA, now)
+    return model
+
+
+async def until_painted(world: World) -> None:
+    """Let time go by until the last endpoint is on its way down."""
+    while len(world.workshop.aws.called("delete_endpoint")) < len((await world.sheet()).steps):
+        await world.tick()
+
+
+@pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal", "chat.postMessage"])
+async def test_sheet_whose_answer_was_lost_is_posted_once(world: World, method: str) -> None:
+    await world.start(50, 100)
+    await until_painted(world)
+    world.workshop.slack.lose(method, TimeoutError("lost"))
+    await world.until("choosing")
+    for _ in range(5):
+        await world.tick()
+    assert len(offers(world.workshop)) == 1
+
+
+async def test_sheet_that_slack_refuses_is_offered_without_its_picture(world: World) -> None:
+    await world.start(50, 100)
+    await until_painted(world)
+    world.workshop.slack.script("files.getUploadURLExternal", refused_by_slack("missing_scope"))
+    await world.until("choosing")
+    await world.tick()
+    (said,) = offers(world.workshop)
+    assert "missing_scope" in str(said["blocks"])
+    assert len(buttons(said)) == 2
+
+
+async def test_bucket_that_refuses_to_delete_is_told_and_the_kept_model_serves(world: World) -> None:
+    await world.start(50, 100)
+    await world.until("choosing")
+    denied = {"Errors": [{"Key": "k", "Code": "AccessDenied", "Message": "Access Denied"}]}
+    world.workshop.aws.script("delete_objects", denied)
+    model = await keep(world, 100)
+    await world.until("kept")
+    for _ in range(3):
+        await world.tick()
+    assert (await stands(world.workshop.store, model)).state == "in_service"
+    told = words.comparing.not_deleted(words.trouble.aws_said("Access Denied"))
+    assert world.workshop.said().count(told) == 1
+
+
+async def test_bucket_that_is_away_is_waited_for(world: World) -> None:
+    await world.start(50, 100)
+    await world.until("choosing")
+    world.workshop.aws.script("list_objects_v2", LOST, LOST)
+    await keep(world, 50)
+    await world.until("kept")
+    assert not world.kept_in_bucket((await world.runs())[100].id)
+
+
+async def test_wake_up_without_need_changes_nothing(world: World) -> None:
+    await world.start(50, 100)
+    sheet = await world.until("choosing")
+    await world.workshop.store.commit(Change(TEAM).touch(Comparison, sheet.id, world.workshop.clock()))
+    rested = await world.workshop.step(sheet)
+    assert (rested.state, rested.due) == ("choosing", sheet.due)
+    over = await world.workshop.put(replace(sheet, id="over", state="kept", version=0, due=1.0))
+    rested = await world.workshop.step(over)
+    assert (rested.state, rested.due) == ("kept", None)
+
+
+async def test_choice_that_nobody_makes_is_not_waited_for_for_ever(world: World) -> None:
+    await world.start(50, 100)
+    await world.until("choosing")
+    world.workshop.clock.advance(59 * names.DAY)
+    await world.tick()
+    assert (await world.sheet()).state == "choosing"
+    world.workshop.clock.advance(names.DAY)
+    await world.until("cancelled")
+    assert words.comparing.expired("riobugger", 60) in world.workshop.said()
+    assert await world.models() == {}
+
+
+class Cut:
+    """A store whose n-th commit is cut off: before it is carried out, or after, so that its caller never knows."""
+
+    def __init__(self, number: int, *, after: bool) -> None:
+        self.left, self.after, self.commit = number, after, Store.commit
+
+    def __call__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        async def cut(store: Store, change: Any) -> bool:  # noqa: ANN401 - the store's own
+            self.left -= 1
+            if self.left:
+                return await self.commit(store, change)
+            if self.after:
+                await self.commit(store, change)
+            raise StoreAwayError("cut off")
+
+        monkeypatch.setattr(Store, "commit", cut)
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("number", range(5, 110, 15))
+async def test_sheet_that_was_cut_off_anywhere_goes_on_where_it_was(
+    world: World, monkeypatch: pytest.MonkeyPatch, number: int, *, after: bool
+) -> None:
+    await world.start(50, 100)
+    Cut(number, after=after)(monkeypatch)
+    await world.until("choosing")
+    with contextlib.suppress(StoreAwayError):
+        await keep(world, 50)
+    if (await world.sheet()).state == "choosing":
+        await keep(world, 50)
+    await world.until("kept")
+    for _ in range(4):
+        await world.tick()
+    assert len(offers(world.workshop)) == 1
+    assert len(world.workshop.aws.sagemaker.jobs) == 2
+    assert world.endpoints_most == 1
+    root: Run = await stands(world.workshop.store, world.root)
+    assert root.state == "trained"
+    assert list(await world.models()) == [50]

@@ -1,0 +1,81 @@
+"""How a training ends: with a model and its bill, or in words with a way on."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from core.records import Model, Run
+from tests.support.fake_sagemaker import refusal
+from tests.support.records import TEAM, stands
+from tests.support.workshop import Workshop
+from tests.workers.runs import a_queued_run, until_created
+
+ARTIFACT = "s3://photos/darkroom/out/model.tar.gz"
+STEPS = {"max_steps": "200"}
+LOST = refusal("InternalFailure", "lost", status=500)
+
+
+@pytest.fixture
+async def run(workshop: Workshop) -> Run:
+    """A queued run with five good photos in S3, one that was left out, and its card."""
+    return await a_queued_run(workshop, good=5)
+
+
+async def test_finished_job_says_what_it_took_and_cost(workshop: Workshop, run: Run) -> None:
+    run = await until_created(workshop, run)
+    workshop.aws.sagemaker.complete_job(run.job, ARTIFACT)
+    began = datetime(2027, 1, 1, tzinfo=UTC)
+    workshop.aws.sagemaker.jobs[run.job] |= {
+        "CreationTime": began,
+        "TrainingEndTime": began + timedelta(minutes=20),
+        "BillableTimeInSeconds": 900,
+        "ResourceConfig": {"InstanceType": "ml.g4dn.2xlarge"},
+    }
+    await workshop.follow(15, every=15)
+    over = await stands(workshop.store, run)
+    assert (over.took_seconds, over.billed_seconds, over.dollars) == (1_200, 900, pytest.approx(0.94 / 4))
+    assert "took 20 minutes and cost $0.2" in str(workshop.slack.messages)
+    assert await workshop.store.members(TEAM, "finished") == [run.id]
+
+
+async def test_artifact_becomes_a_model_that_can_be_prompted(workshop: Workshop, run: Run) -> None:
+    run = await until_created(workshop, run)
+    workshop.aws.sagemaker.complete_job(run.job, ARTIFACT)
+    await workshop.follow(15, every=15)
+    over = await stands(workshop.store, run)
+    assert over.state == "trained"
+    model = await workshop.store.get(Model, TEAM, over.model)
+    assert model
+    assert (model.state, model.artifact, model.subject) == ("deploying", ARTIFACT, "riobugger")
+    assert await workshop.store.table(TEAM, "catalogue") == {model.id: "riobugger"}
+    assert await workshop.store.members(TEAM, "runs") == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("AlgorithmError: CUDA out of memory", "AWS says: AlgorithmError: CUDA out of memory"),
+        ("ClientError: <bad> data", "AWS says: ClientError: &lt;bad&gt; data"),
+        ("", "no reason given"),
+    ],
+)
+async def test_job_that_fails_is_told_in_words_with_a_way_on(
+    workshop: Workshop, run: Run, reason: str, told: str
+) -> None:
+    run = await until_created(workshop, run)
+    workshop.aws.sagemaker.jobs[run.job] = {"TrainingJobStatus": "Failed", "FailureReason": reason}
+    await workshop.follow(15, every=15)
+    failed = await stands(workshop.store, run)
+    assert failed.state == "failed"
+    assert told in failed.reason
+    said = [one for one in workshop.slack.messages.values() if "did not work" in one["text"]]
+    assert told in said[0]["text"]
+    assert "Try again" in str(said[0]["blocks"])
+
+
+async def test_run_that_is_given_up_stops_its_job(workshop: Workshop, run: Run) -> None:
+    run = await until_created(workshop, run)
+    workshop.aws.script("list_training_jobs", refusal("AccessDeniedException", "not allowed"))
+    await workshop.follow(15, every=15)
+    assert (await stands(workshop.store, run)).state == "failed"
+    assert workshop.aws.called("stop_training_job") == [{"TrainingJobName": run.job}]
