@@ -35,8 +35,8 @@ async def draw(house: House, sheet: Sheet) -> None:
     if not verdicts:
         await _settle(house, _shown(house, sheet, ""))
     elif shows == sheet.shows:
-        on_its_way = sheet.to("uploaded", due=house.now()) if sheet.uploaded else sheet.to("shown", due=None)
-        await _settle(house, on_its_way)
+        due = house.now() if sheet.uploaded or sheet.old else None
+        await _settle(house, sheet.to("uploaded" if sheet.uploaded else "shown", due=due))
     else:
         jpeg = await asyncio.to_thread(contact_sheet, await _cells(house, run, verdicts))
         uploaded = await files.upload(house, f"photos-{sheet.id}.jpg", jpeg)

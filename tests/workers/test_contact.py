@@ -147,6 +147,17 @@ async def test_set_that_changes_while_its_sheet_is_uploaded_leaks_no_picture(
     assert sorted([*deleted, sheet.file]) == sorted(workshop.slack.files)
 
 
+async def test_old_picture_is_deleted_though_the_set_is_touched_again_before(workshop: Workshop) -> None:
+    run = await a_set(workshop, 4)
+    await workshop.run_due()
+    before = (await the_sheet(workshop)).file
+    assert await choosing_photos.frame(workshop.store, await stands(workshop.store, run), workshop.clock())
+    await workshop.follow(SECOND, every=SECOND)
+    await workshop.store.commit(collecting.redraw_set(Change(TEAM), run, workshop.clock()))
+    await workshop.follow(10)
+    assert workshop.slack.called("files.delete") == [{"file": before}]
+
+
 async def test_old_picture_that_slack_does_not_delete_is_let_be(workshop: Workshop) -> None:
     run = await a_set(workshop, 4)
     await workshop.run_due()
