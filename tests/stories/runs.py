@@ -99,9 +99,9 @@ def has_cancel(card: JsonObject) -> bool:
     return "Cancel" in buttons(card)
 
 
-def whispered(words: str) -> Any:  # noqa: ANN401 - a condition on messages, as the waits take it
-    """Look for a sentence that only its reader sees."""
-    return lambda message: message.get("ephemeral_for") and words in str(message["text"])
+async def whispers(who: Person, words: str) -> int:
+    """Count the sentences with these words that only this person sees."""
+    return sum(bool(m.get("ephemeral_for")) and words in str(m["text"]) for m in await who.messages(PETS))
 
 
 @asynccontextmanager

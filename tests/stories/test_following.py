@@ -21,7 +21,7 @@ async def test_one_card_follows_a_run_from_its_photos_to_its_bill(at: Scene) -> 
     assert re.search(r"step \d+ of 100 · loss \d", trains), trains
     await at.announced(run.card)
     over = said(await run.says("The training took", "cost $"))
-    assert "Ready to paint" in over
+    assert "Ready to paint. Try" in over
     assert re.search(r"took \d+ (seconds|minutes?) and cost \$\d+\.\d\d \(estimated \$\d", over), over
     assert await at.count(PETS, lambda m: m["text"] == run.card["text"]) == 1
 
