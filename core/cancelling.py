@@ -34,7 +34,7 @@ async def cancel(store: Store, run: Run, user: str, now: float) -> bool:
 async def _cancel(store: Store, run: Run, user: str, now: float) -> bool:
     told = {"cancelled_by": user, "stopping_at": now}
     if run.state in AT_ONCE:
-        return await store.commit(over(run.to("cancelled", **told, due=None), now))
+        return await store.commit(over(run.to("cancelled", **told, due=now + CREATING_SECONDS), now))
     if run.state == "training":
         change = Change(run.team).put(run.to("stopping", **told, due=now))
         return await store.commit(change.redraw(Message, outbox.card_id(run.root_id), now))

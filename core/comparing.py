@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core import outbox, words
+from core.cards import comparing as cards
 from core.change import Change
 from core.hyperparameters import RULES
 from core.names import record_id
@@ -21,8 +22,6 @@ LEAST, MOST = 2, 6
 AT_ONCE = 2
 """How many of its runs train at the same time."""
 STEPS_MOST = int(RULES["max_steps"].most)
-CHOOSING_DAYS = 60
-"""How long a choice is waited for: what nobody wants is not stored for ever, and the records outlive it."""
 _CAN_BE_CANCELLED = {"training", "drawing", "choosing"}
 _SEPARATORS = re.compile(r"[\s,;]+")
 
@@ -100,7 +99,20 @@ async def keep(store: Store, comparison: Comparison, model: str, user: str, now:
     change = Change(comparison.team).put(comparison.to("tidying", kept=model, due=now))
     text = words.comparing.kept(user, chosen[0].max_steps, chosen[0].subject)
     change.once(outbox.thread(chosen[0], f"kept:{comparison.id}", text, now))
+    _take_buttons_away(change, comparison, chosen[0], now)
     return await store.commit(change.redraw(Message, outbox.card_id(comparison.run), now))
+
+
+def offer_key(comparison: Comparison) -> str:
+    """Give the key under which the sheet is posted with its choice."""
+    return f"step-sheet:{comparison.id}"
+
+
+def _take_buttons_away(change: Change, comparison: Comparison, run: Run, now: float) -> None:
+    """Leave the posted sheet without its buttons: it has been decided on."""
+    if comparison.sheet:
+        text, blocks = cards.choice(comparison, run, (), comparison.sheet)
+        change.once(outbox.amend(run.team, offer_key(comparison), run.channel, text, now, blocks))
 
 
 async def cancel(store: Store, comparison: Comparison, now: float) -> bool:
@@ -108,4 +120,7 @@ async def cancel(store: Store, comparison: Comparison, now: float) -> bool:
     if comparison.state not in _CAN_BE_CANCELLED:
         return False
     change = Change(comparison.team).put(comparison.to("stopping", due=now))
+    root = await store.get(Run, comparison.team, comparison.run)
+    if root and comparison.state == "choosing":
+        _take_buttons_away(change, comparison, root, now)
     return await store.commit(change.redraw(Message, outbox.card_id(comparison.run), now))

@@ -86,6 +86,22 @@ def erase_note(asked: Generation, now: float) -> Message:
     )
 
 
+def amend(team: str, key: str, channel: str, text: str, now: float, blocks: Blocks) -> Message:
+    """Put other words in the place of what was posted under this key, once."""
+    return Message(
+        team=team,
+        id=record_id("amend", key),
+        state="pending",
+        call="amend",
+        channel=channel,
+        text=text,
+        blocks=tuple(blocks),
+        ref=record_id("post", key),
+        since=now,
+        due=now,
+    )
+
+
 class Place(Protocol):
     """Where somebody asked for something."""
 

@@ -12,6 +12,7 @@ from core.asking import OVER
 from core.cards import comparing as cards
 from core.change import Change
 from core.records import Comparison, Generation, Message, Model, Run
+from core.records.comparing import CHOOSING_DAYS
 from workers import files
 from workers.checks import AGAIN_SECONDS, cells
 from workers.house import House
@@ -185,14 +186,14 @@ async def _offer(house: House, comparison: Comparison, root: Run, rows: Sequence
     trained = [row.run for row in rows if row.run and row.model]
     text, blocks = cards.choice(comparison, root, trained, comparison.sheet, fault)
     change = Change(comparison.team).put(comparison.to("choosing", due=_expires(rows, now)))
-    change.once(outbox.thread(root, f"step-sheet:{comparison.id}", text, now, blocks))
+    change.once(outbox.thread(root, comparing.offer_key(comparison), text, now, blocks))
     await house.store.commit(change.redraw(Message, outbox.card_id(root.id), now))
 
 
 def _expires(rows: Sequence[Row], now: float) -> float:
     """Say until when a choice is waited for, in Unix seconds."""
     trained_at = max((row.model.trained_at for row in rows if row.model), default=now)
-    return trained_at + comparing.CHOOSING_DAYS * names.DAY
+    return trained_at + CHOOSING_DAYS * names.DAY
 
 
 async def wait_for_choice(house: House, comparison: Comparison) -> None:
@@ -201,7 +202,7 @@ async def wait_for_choice(house: House, comparison: Comparison) -> None:
     if now < (ends := _expires(rows, now)):
         await save(house, replace(comparison, tries=0, due=ends))
         return
-    said = words.comparing.expired(root.subject, comparing.CHOOSING_DAYS)
+    said = words.comparing.expired(root.subject, CHOOSING_DAYS)
     change = Change(comparison.team).put(comparison.to("stopping", due=now))
     change.once(outbox.thread(root, f"expired:{comparison.id}", said, now))
     await house.store.commit(change.redraw(Message, outbox.card_id(root.id), now))

@@ -18,6 +18,8 @@ WALL_SECONDS = 60
 """How long to wait for a picture; the process itself stops at its limit of processor time."""
 PROCESSES = min(4, os.cpu_count() or 1)
 """One for each core; each may take as much memory as the decoding process allows itself."""
+ROOM = 12
+"""Photos that a worker has in its memory at once, 40 MB each at most, however many were dropped."""
 HEADER = struct.Struct(">cI")
 """A reply's kind (K: what was found, E: a refusal's name) and length."""
 
@@ -35,6 +37,7 @@ class Decoders:
     """A few decoding processes, started when first needed, restarted when one had to be killed."""
 
     def __init__(self, processes: int = PROCESSES) -> None:
+        self.room = asyncio.Semaphore(ROOM)
         self._idle: asyncio.LifoQueue[Process | None] = asyncio.LifoQueue()
         for _ in range(processes):
             self._idle.put_nowait(None)

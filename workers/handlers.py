@@ -31,6 +31,7 @@ HANDLERS: Mapping[tuple[str, str], Handler] = {
     ("run", "preparing"): training.prepare,
     ("run", "training"): training.train,
     ("run", "stopping"): stopping.stopping,
+    ("run", "cancelled"): stopping.clear,
     ("model", "deploying"): endpoints.deploy,
     ("model", "in_service"): idle.in_service,
     ("model", "draining"): teardown.drain,

@@ -151,13 +151,26 @@ async def _home(house: House, message: Message) -> str:
 
 
 async def _erase(house: House, message: Message) -> str:
-    """Delete another entry's message; one that is still on its way is waited for."""
+    """Delete another entry's message."""
+    if ts := await _other(house, message):
+        await house.slack("chat.delete", channel=message.channel, ts=ts)
+    return ""
+
+
+async def _amend(house: House, message: Message) -> str:
+    """Change another entry's message."""
+    if ts := await _other(house, message):
+        blocks = list(message.blocks)
+        await house.slack("chat.update", channel=message.channel, ts=ts, text=message.text, blocks=blocks)
+    return ""
+
+
+async def _other(house: House, message: Message) -> str:
+    """Give Slack's name of the message that an entry is about; one that is still on its way is waited for."""
     other = await house.store.get(Message, message.team, message.ref)
     if other and other.state == "pending":
         raise unreachable(words.trouble.SLACK_UNREACHABLE, "not_sent_yet")
-    if other and other.ts:
-        await house.slack("chat.delete", channel=other.channel, ts=other.ts)
-    return ""
+    return other.ts if other else ""
 
 
 _CALLS: dict[str, Callable[[House, Message], Awaitable[str | None]]] = {
@@ -167,6 +180,7 @@ _CALLS: dict[str, Callable[[House, Message], Awaitable[str | None]]] = {
     "react": _react,
     "home": _home,
     "erase": _erase,
+    "amend": _amend,
 }
 
 

@@ -28,7 +28,8 @@ async def judge(house: House, photo: Photo) -> None:
         raise trouble.photo(words.training.SET_CLOSED, "closed")
     if await _place(house, run, photo) >= LOOKED_AT_MOST[photo.role]:
         raise trouble.photo(words.training.photos_most(LOOKED_AT_MOST[photo.role]), "too_many")
-    judged = await _judge(house, photo)
+    async with house.decoders.room:
+        judged = await _judge(house, photo)
     for framing, jpeg in zip(FRAMINGS, (judged.crop, judged.fit), strict=True):
         key = names.photo_key(house.settings.deployment, photo.team, photo.run, photo.id, framing)
         await house.aws.call(house.aws.s3.put_object, Bucket=house.bucket, Key=key, Body=jpeg, ContentType="image/jpeg")

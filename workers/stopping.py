@@ -9,6 +9,7 @@ from core.cancelling import CREATING_SECONDS
 from core.cards import notices
 from core.queue import over
 from core.records import Run
+from workers import bucket
 from workers.aws import is_missing
 from workers.ending import billed
 from workers.house import House
@@ -37,7 +38,17 @@ async def stopping(house: House, run: Run) -> None:
         stage = str(job.get("SecondaryStatus", ""))
         await save(house, replace(run, stage=stage, tries=0, due=now + house.settings.poll_seconds))
         return
-    await house.store.commit(over(replace((await billed(house, run, job or {})).to("cancelled"), due=None), now))
+    cancelled = (await billed(house, run, job or {})).to("cancelled", due=now + CREATING_SECONDS)
+    await house.store.commit(over(cancelled, now))
+
+
+async def clear(house: House, run: Run) -> None:
+    """Delete what a cancelled run has put into the bucket: its photos stay in the thread, and nothing else is of use.
+
+    This comes a while after the end: a worker may have been laying out the data set when somebody cancelled.
+    """
+    await bucket.delete_under(house, names.prefix(house.settings.deployment, run.team, run.id))
+    await save(house, replace(run, tries=0, due=None))
 
 
 async def _job(house: House, run: Run) -> dict[str, Any] | None:
@@ -66,8 +77,12 @@ async def stop_unwanted(house: House, run: Run) -> None:
 
 
 async def give_up(house: House, run: Run, fault: Trouble) -> None:
-    """Fail a run in words, with its job stopped; one that is being stopped goes on trying."""
+    """Fail a run in words, with its job stopped; one that is being stopped goes on trying, one that is over rests."""
     now = house.now()
+    if run.state == "cancelled":
+        log.error("the bucket keeps something of %s, which was cancelled: %s", run.member, fault)
+        await save(house, replace(run, tries=0, due=None))
+        return
     if run.state == "stopping":
         await save(house, replace(run, tries=0, due=now + names.MINUTE))
         return

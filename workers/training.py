@@ -97,7 +97,9 @@ async def _watch(house: House, run: Run) -> None:
 
 
 async def _failed(house: House, run: Run, job: dict[str, Any]) -> None:
-    fault = Trouble(failure_reason(str(job.get("FailureReason", job["TrainingJobStatus"]))), "training_failed")
+    reason = str(job.get("FailureReason") or "")
+    ended = words.following.ENDS.get(str(job.get("SecondaryStatus"))) if not reason else None
+    fault = Trouble(ended or failure_reason(reason), "training_failed")
     if ending.worth_waiting(fault):
         await ending.wait_for_machine(house, run, fault)
     else:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from core import collecting, comparing, estimating, looking, outbox, outlook, prices, recipe, terms, words
+from core import collecting, comparing, doctor, estimating, looking, outbox, outlook, prices, recipe, terms, words
 from core.cards.blocks import Block
 from core.cards.comparing import rows
 from core.cards.overview import overview
@@ -61,4 +61,5 @@ async def _before(house: House, run: Run) -> dict[str, Any]:
 async def _estimated(house: House, run: Run) -> float | None:
     """Give what the run was thought to cost before it started."""
     rate = prices.an_hour(run.instance, await outlook.read(house.store, run.team))
-    return estimating.before(await estimating.history(house.store, run.team), run, rate).dollars
+    of_the_class = len(doctor.chosen(await collecting.photos(house.store, run), run.framing, "class"))
+    return estimating.before(await estimating.history(house.store, run.team), run, rate, of_the_class).dollars

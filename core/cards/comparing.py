@@ -6,8 +6,8 @@ from core import actions, words
 from core.cards.blocks import Block, button, section
 from core.cards.blocks import actions as row_of
 from core.cards.elements import confirm, image
-from core.comparing import CHOOSING_DAYS
 from core.records import Comparison, Model, Run
+from core.records.comparing import CHOOSING_DAYS
 
 DONE, NOW, AHEAD, BROKEN = ":white_check_mark:", ":hourglass_flowing_sand:", ":white_circle:", ":x:"
 REASON_MOST = 300
@@ -82,7 +82,7 @@ def choice(
     shown = (
         section(words.comparing.no_sheet(fault)) if fault else image(file, words.comparing.sheet_title(root.subject))
     )
-    return text, [section(text), shown, _buttons(comparison, trained)]
+    return text, [section(text), shown, *([_buttons(comparison, trained)] if trained else [])]
 
 
 def _buttons(comparison: Comparison, trained: Sequence[Run]) -> Block:

@@ -26,6 +26,8 @@ def following(run: Run, model: Model | None, now: float, estimated: float | None
         return [section(f"{BROKEN} {words.training.failed_card(model.reason)}"), again]
     if model and model.waits_until and model.state in {"draining", "asleep"}:
         return [section(f"{NOW} {_waiting(model, now)}"), *bill, row(cancel_button(run), block=BUTTONS)]
+    if run.state == "trained" and model is None:
+        return [section(words.asking.model_gone()), *bill]
     if model and (resting := _resting(model)):
         return [section(resting), *bill]
     return [section(_stages(run, model, now)), *bill, row(cancel_button(run), block=BUTTONS)]

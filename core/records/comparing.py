@@ -6,6 +6,9 @@ from typing import Any, ClassVar
 from core import names
 from core.records.record import Record
 
+CHOOSING_DAYS = 60
+"""How long a choice is waited for: what nobody wants is not stored for ever, and the records outlive it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison(Record):

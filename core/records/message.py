@@ -15,7 +15,7 @@ class Message(Record):
     ttl: ClassVar[int] = 90 * names.DAY
 
     call: str
-    """post, ephemeral, react, view (posted once, then updated in place), home, or erase (another entry's message)."""
+    """post, ephemeral, react, view (posted once, then updated in place), home; erase or amend another entry's."""
     channel: str = ""
     thread_ts: str = ""
     ts: str = ""
@@ -26,6 +26,6 @@ class Message(Record):
     name: str = ""
     """An emoji's name, for react."""
     ref: str = ""
-    """The record that a view is drawn from; the entry that is erased."""
+    """The record that a view is drawn from; the entry that is erased or amended."""
     since: float = 0
     """When the message was written: a search for its first try need not look further back."""

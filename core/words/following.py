@@ -27,6 +27,13 @@ STAGES = {
 }
 """SageMaker's SecondaryStatus in words."""
 
+ENDS = {
+    "Stopped": "Somebody stopped the training job at AWS.",
+    "MaxRuntimeExceeded": "AWS stopped the training job: it ran longer than such a job may. Take fewer steps.",
+    "MaxWaitTimeExceeded": "AWS had no spot machine in time. Try again later, or without spot.",
+}
+"""Why a job ended that AWS gives no other reason for, by its last SecondaryStatus."""
+
 
 def cancelled_by(user: str) -> str:
     """Say on the card who cancelled the run."""

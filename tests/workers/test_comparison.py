@@ -10,6 +10,7 @@ from core.asking import line_of
 from core.change import Change
 from core.idling import USED
 from core.records import Model
+from core.records.comparing import CHOOSING_DAYS
 from tests.support.fake_sagemaker import refusal
 from tests.support.records import CHANNEL, MIRA, TEAM, THREAD, stands
 from tests.support.workshop import Workshop
@@ -100,7 +101,7 @@ async def test_card_shows_how_far_each_row_is(world: World) -> None:
     await world.until("choosing")
     await world.tick()
     card = next(one for one in world.workshop.slack.messages.values() if one["text"].startswith("rio"))
-    assert words.comparing.choosing(comparing.CHOOSING_DAYS) in str(card["blocks"])
+    assert words.comparing.choosing(CHOOSING_DAYS) in str(card["blocks"])
     assert "keep_steps" in str(card["blocks"])
 
 
@@ -185,6 +186,8 @@ async def test_one_that_is_kept_becomes_the_model_and_the_others_are_deleted(wor
     for steps, run in (await world.runs()).items():
         assert bool(world.kept_in_bucket(run.id)) == (steps == 100)
     assert words.comparing.kept(MIRA, 100, "riobugger") in world.workshop.said()
+    (sheet,) = [one for one in world.workshop.slack.messages.values() if "step sheet of" in one["text"]]
+    assert buttons(sheet) == [], "nothing can be chosen any more"
     assert await store.members(TEAM, "runs") == []
 
 

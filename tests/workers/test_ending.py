@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from core import words
 from core.records import Model, Run
 from tests.support.fake_sagemaker import refusal
 from tests.support.records import TEAM, stands
@@ -49,6 +50,14 @@ async def test_artifact_becomes_a_model_that_can_be_prompted(workshop: Workshop,
     assert (model.state, model.artifact, model.subject) == ("deploying", ARTIFACT, "riobugger")
     assert await workshop.store.table(TEAM, "catalogue") == {model.id: "riobugger"}
     assert await workshop.store.members(TEAM, "runs") == []
+
+
+@pytest.mark.parametrize("stage", list(words.following.ENDS))
+async def test_job_that_aws_ended_without_a_reason_is_told_in_words(workshop: Workshop, run: Run, stage: str) -> None:
+    run = await until_created(workshop, run)
+    workshop.aws.sagemaker.jobs[run.job] = {"TrainingJobStatus": "Stopped", "SecondaryStatus": stage}
+    await workshop.follow(15, every=15)
+    assert (await stands(workshop.store, run)).reason == words.following.ENDS[stage]
 
 
 @pytest.mark.parametrize(

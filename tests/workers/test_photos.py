@@ -1,5 +1,6 @@
 """A dropped file is taken into its set, or left out with the reason; the others go on."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from tests.support.fake_sagemaker import refusal as aws_refusal
 from tests.support.fake_slack import rate_limited, refusal
 from tests.support.records import TEAM, THREAD, a_photo, a_run, stands
 from tests.support.workshop import GOOD, Workshop
+from workers import download, photos
+from workers.decoder import ROOM
 from workers.judged import Judged
 from workers.photos import LOOKED_AT_MOST
 from workers.trouble import photo as no_photo
@@ -34,6 +37,23 @@ async def dropped(workshop: Workshop, **info: Any) -> Photo:
     await workshop.store.commit(change)
     workshop.slack.files["F1"] = {"id": "F1", "mode": "hosted", "size": 9, "url_private_download": URL} | info
     return photo
+
+
+@pytest.mark.usefixtures("run")
+async def test_only_so_many_photos_are_in_memory_at_once(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = await dropped(workshop)
+    within, most = 0, 0
+
+    async def fetch(*_: object) -> bytes:
+        nonlocal within, most
+        within, most = within + 1, max(most, within + 1)
+        await asyncio.sleep(0)
+        within -= 1
+        return b"a photo"
+
+    monkeypatch.setattr(download, "fetch", fetch)
+    await asyncio.gather(*(photos.judge(workshop.house, photo) for _ in range(3 * ROOM)))
+    assert most == ROOM
 
 
 @pytest.mark.usefixtures("run")

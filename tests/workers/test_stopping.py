@@ -31,6 +31,27 @@ async def test_run_that_bills_nothing_yet_is_cancelled_at_once(workshop: Worksho
     assert workshop.aws.calls == []
 
 
+async def test_bucket_keeps_nothing_of_a_run_that_was_cancelled(workshop: Workshop) -> None:
+    run = await a_queued_run(workshop, good=5)
+    await workshop.run_due()
+    workshop.aws.objects[f"darkroom/{TEAM}/other/photos/p0.jpg"] = b"somebody else's"
+    assert await cancelled(workshop, run)
+    await workshop.run_due()
+    workshop.aws.sagemaker.jobs["darkroom-riobugger-run1-a1"]["TrainingJobStatus"] = "Stopped"
+    await workshop.follow(120)
+    assert (await stands(workshop.store, run)).due is None
+    assert list(workshop.aws.objects) == [f"darkroom/{TEAM}/other/photos/p0.jpg"]
+
+
+async def test_bucket_that_cannot_be_cleared_leaves_the_run_cancelled(workshop: Workshop) -> None:
+    run = await workshop.put(a_run(state="queued"))
+    assert await cancelled(workshop, run)
+    workshop.aws.script("list_objects_v2", refusal("AccessDenied", "not allowed"))
+    await workshop.follow(120)
+    over = await stands(workshop.store, run)
+    assert (over.state, over.due) == ("cancelled", None)
+
+
 async def test_job_is_stopped_and_the_run_is_over_when_aws_says_so(workshop: Workshop) -> None:
     run = await until_created(workshop, await a_queued_run(workshop, good=5))
     assert await cancelled(workshop, run)
