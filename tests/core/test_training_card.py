@@ -208,6 +208,10 @@ def test_bar_is_always_as_wide(step: int, steps: int) -> None:
     assert len(following.bar(step, steps)) == following.BAR
 
 
+def test_card_of_a_model_that_was_deleted_says_so() -> None:
+    assert words.asking.model_gone() in str(the_card(a_run(state="trained", model="gone"), good(4)))
+
+
 def test_failed_run_can_be_tried_again_from_its_card() -> None:
     blocks = the_card(a_run(state="failed", reason="AWS says: no."))
     assert "AWS says: no." in str(blocks)

@@ -1,5 +1,6 @@
 """A worker's house whose Slack, AWS and pictures are fakes; its store and clockwork are the real ones."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -12,6 +13,7 @@ from tests.support.clock import FakeClock
 from tests.support.fake_aws import JPEG, FakeAws
 from tests.support.fake_slack import FakeSlack
 from tests.support.records import TEAM, stands
+from workers.decoder import ROOM
 from workers.handlers import GIVES_UP, HANDLERS
 from workers.house import House
 from workers.judged import Judged
@@ -73,6 +75,7 @@ class FakeDecoders:
     """Judges whatever it gets; `trouble` is raised as long as it is set, each of `troubles` once."""
 
     def __init__(self) -> None:
+        self.room = asyncio.Semaphore(ROOM)
         self.trouble: Trouble | None = None
         self.troubles: list[Trouble] = []
         self.seen: list[bytes] = []
