@@ -4,12 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core import words
+from core import collecting, estimating, outbox, words
+from core.change import Change
 from core.records import Model, Run
 from tests.support.fake_sagemaker import refusal
-from tests.support.records import TEAM, stands
+from tests.support.records import TEAM, a_photo, a_run, stands
 from tests.support.workshop import Workshop
 from tests.workers.runs import a_queued_run, until_created
+from workers.views import draw
 
 ARTIFACT = "s3://photos/darkroom/out/model.tar.gz"
 STEPS = {"max_steps": "200"}
@@ -37,6 +39,22 @@ async def test_finished_job_says_what_it_took_and_cost(workshop: Workshop, run: 
     assert (over.took_seconds, over.billed_seconds, over.dollars) == (1_200, 900, pytest.approx(0.94 / 4))
     assert "took 20 minutes and cost $0.2" in str(workshop.slack.messages)
     assert await workshop.store.members(TEAM, "finished") == [run.id]
+
+
+async def test_estimate_shown_afterwards_counts_the_class_photos_as_the_one_before_did(workshop: Workshop) -> None:
+    face = {"with_prior_preservation": "True", "num_class_images": "100"}
+    over = a_run(
+        state="trained", hyperparameters=face, max_steps=800, instance="ml.g5.2xlarge", dollars=1.0, took_seconds=1_200
+    )
+    await workshop.put(over)
+    change = Change(TEAM)
+    for place in range(60):
+        photo = await workshop.put(a_photo(id=f"class{place}", role="class", state="judged"))
+        change.index(collecting.photos_of(over.id), photo.id, float(place), Run.ttl)
+    await workshop.store.commit(change)
+    _, blocks = await draw(workshop.house, outbox.card(over, workshop.clock()))
+    expected = estimating.estimate([], 1.515, estimating.plan(over, over.instance, 60)).dollars
+    assert f"(estimated ${expected:.2f})" in str(blocks)
 
 
 async def test_artifact_becomes_a_model_that_can_be_prompted(workshop: Workshop, run: Run) -> None:
