@@ -21,6 +21,7 @@ FRESH: dict[str, Any] = {
     "drawn_at": 0,
     "billed_seconds": 0,
     "took_seconds": 0,
+    "interruptions": 0,
     "dollars": None,
     "reason": "",
 }

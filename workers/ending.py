@@ -40,6 +40,7 @@ async def billed(house: House, run: Run, job: dict[str, Any]) -> Run:
         instance=instance,
         billed_seconds=seconds,
         took_seconds=max(int(job.get("TrainingTimeInSeconds") or 0), _waited_too(job)),
+        interruptions=sum(one["Status"] == "Interrupted" for one in job.get("SecondaryStatusTransitions", ())),
         dollars=prices.of(seconds, rate),
     )
 

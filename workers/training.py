@@ -110,10 +110,15 @@ async def _see(house: House, run: Run, stage: str) -> None:
     """Write down how far the job is, and bring the card up to date when there is something new to say."""
     now = house.now()
     line = await house.progress.of(run.job, run.max_steps)
-    seen = replace(run, stage=stage, step=max(line.step, run.step), loss=line.loss or run.loss, tries=0)
-    if seen.step and not seen.training_at:
+    seen = replace(run, stage=stage, step=_step(run, line.step), loss=line.loss or run.loss, tries=0)
+    if seen.step and (not seen.training_at or seen.step < run.step):
         seen = replace(seen, training_at=now)
     changed = (seen.stage, seen.step) != (run.stage, run.step) or now - run.drawn_at >= CLOCK_SECONDS
     drawn_at = now if changed else run.drawn_at
     seen = replace(seen, drawn_at=drawn_at, due=now + house.settings.poll_seconds)
     await house.store.commit(follow(seen, now, update=changed))
+
+
+def _step(run: Run, read: int) -> int:
+    """Give the step that was read last; it goes back only where AWS may take the machine back, and all starts anew."""
+    return read if run.spot and read else max(read, run.step)

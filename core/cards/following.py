@@ -58,7 +58,8 @@ def _bill(run: Run, estimated: float | None) -> list[Block]:
     """Say what the job took and cost, once AWS has said so."""
     if not run.took_seconds:
         return []
-    return [context(words.following.took(words.money.actual(run.took_seconds, run.dollars, estimated)))]
+    actual = words.money.actual(run.took_seconds, run.dollars, estimated)
+    return [context(words.following.took(actual, run.interruptions))]
 
 
 def _resting(model: Model) -> str:
@@ -103,9 +104,9 @@ def _waiting(waits: Run | Model, now: float) -> str:
 def _training(run: Run, now: float) -> str:
     if run.state != "training":
         return words.training.STAGE_TRAINING
-    stage = words.following.STAGES.get(run.stage, "")
-    lines = [words.training.STAGE_TRAINING + (f": {stage}" if stage and run.stage != "Training" else "")]
-    if run.step:
+    stage = words.following.STAGES.get(run.stage, "") if run.stage != "Training" else ""
+    lines = [words.training.STAGE_TRAINING + (f": {stage}" if stage else "")]
+    if run.step and not stage:
         lines = [words.following.step(run.step, run.max_steps, run.loss), bar(run.step, run.max_steps)]
     if run.created_at:
         lines.append(words.following.so_far((now - run.created_at) / 60, left(run, now)))

@@ -71,6 +71,8 @@ class Run(Record):
     """AWS's BillableTimeInSeconds, once the job is over."""
     took_seconds: int = 0
     """From the creation of the job to its end."""
+    interruptions: int = 0
+    """How often AWS took its spot machine back, once the job is over."""
     dollars: float | None = None
     """What the job cost by the rates of its day; None: the rate is not known, or the job is not over."""
     cancelled_by: str = ""

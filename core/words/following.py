@@ -69,6 +69,9 @@ def step(step: int, steps: int, loss: str) -> str:
     return f"Training, step {step} of {steps}" + (f" · loss {loss}" if loss else "")
 
 
-def took(actual: str) -> str:
-    """Say what a job took and cost."""
-    return f"The training {actual}."
+def took(actual: str, interruptions: int = 0) -> str:
+    """Say what a job took and cost, and how often AWS took its spot machine back."""
+    if not interruptions:
+        return f"The training {actual}."
+    times = "once" if interruptions == 1 else f"{interruptions} times"
+    return f"The training {actual}. AWS took the spot machine back {times}, and it started anew."

@@ -192,6 +192,20 @@ def test_card_shows_step_loss_time_gone_and_time_left() -> None:
     assert "10 minutes so far, about 15 minutes left" in shown
 
 
+def test_card_says_that_a_spot_machine_was_taken_back_whatever_step_it_was_at() -> None:
+    blocks = the_card(a_run(state="training", spot=True, stage="Interrupted", step=150, created_at=NOW - 600))
+    assert "AWS took the spot machine back" in str(blocks)
+    assert "step 150" not in str(blocks)
+
+
+@pytest.mark.parametrize(("times", "said"), [(0, "."), (1, "back once, and it"), (3, "back 3 times, and it")])
+def test_card_says_afterwards_how_often_a_spot_machine_was_taken_back(times: int, said: str) -> None:
+    run = a_run(state="trained", model="model1", took_seconds=1_080, dollars=0.28, interruptions=times)
+    text = str(the_card(run, model=a_model(state="in_service")))
+    assert said in text
+    assert ("spot machine" in text) == bool(times)
+
+
 def test_card_shows_place_in_line_and_attempts() -> None:
     assert "Number 3 in line" in str(the_card(a_run(state="queued", place=3)))
     waiting = a_run(state="queued", waits=2, waits_until=NOW + 240, reason="AWS says: no.")

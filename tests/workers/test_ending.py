@@ -33,9 +33,11 @@ async def test_finished_job_says_what_it_took_and_cost(workshop: Workshop, run: 
         "TrainingEndTime": began + timedelta(minutes=20),
         "BillableTimeInSeconds": 900,
         "ResourceConfig": {"InstanceType": "ml.g4dn.2xlarge"},
+        "SecondaryStatusTransitions": [{"Status": "Training"}, {"Status": "Interrupted"}, {"Status": "Training"}],
     }
     await workshop.follow(15, every=15)
     over = await stands(workshop.store, run)
+    assert over.interruptions == 1
     assert (over.took_seconds, over.billed_seconds, over.dollars) == (1_200, 900, pytest.approx(0.94 / 4))
     assert "took 20 minutes and cost $0.2" in str(workshop.slack.messages)
     assert await workshop.store.members(TEAM, "finished") == [run.id]

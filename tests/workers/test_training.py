@@ -130,6 +130,16 @@ async def test_step_that_is_shown_never_goes_back(workshop: Workshop, run: Run) 
         assert (await stands(workshop.store, run)).step == shown
 
 
+async def test_steps_of_a_spot_machine_that_was_taken_back_begin_anew(workshop: Workshop, run: Run) -> None:
+    run = await until_created(workshop, await workshop.put(replace(run, spot=True)))
+    workshop.aws.sagemaker.jobs[run.job] |= {"SecondaryStatus": "Training"}
+    for lines, shown in ((["120/200"], 120), ([], 120), (["3/200"], 3)):
+        workshop.aws.log_lines = lines
+        await workshop.follow(15, every=15)
+    seen = await stands(workshop.store, run)
+    assert (seen.step, seen.training_at) == (shown, seen.drawn_at)
+
+
 async def test_job_that_nothing_happens_to_asks_once_a_poll_and_moves_only_the_clock(
     workshop: Workshop, run: Run
 ) -> None:
