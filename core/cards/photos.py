@@ -15,8 +15,6 @@ NAMED_MOST = 8
 """Lines about photos with something wrong, so that it stays a card."""
 ALIKE_MOST = 2
 """Photos with the same thing wrong that have a line each; more of them share one."""
-
-
 OFFERED_MOST = 40
 """Photos in a list: with names at their longest, the card has no room for more."""
 
@@ -62,7 +60,8 @@ def _line(run: Run, line: Sequence[Verdict]) -> Block:
     if len(line) > 1:
         reasons = {verdict.reason for verdict in line}
         reason = first.reason if len(reasons) == 1 else words.doctor.SEVERAL.get(first.code, first.reason)
-        return section(words.photos.several([verdict.number for verdict in line], reason, role))
+        numbers, names = [one.number for one in line], [one.photo.name for one in line]
+        return section(words.photos.several(numbers, names, reason, role))
     said = section(words.photos.numbered(first.number, first.photo.name, first.reason, role))
     said["block_id"] = f"photo:{first.photo.id}"
     if first.taken:

@@ -7,6 +7,10 @@ from core.words import text
 NAME_MOST = 40
 """Characters of a file's name: some hundred names have to fit in a card."""
 
+NAMES_MOST = 3
+"""Names in a line about several photos, each cut to `SHORT_MOST` characters."""
+SHORT_MOST = 16
+
 SHEET = "The photos as the model will see them, each with its number"
 
 GOOD_PHOTOS = "Good photos"
@@ -47,9 +51,11 @@ def numbered(number: int, name: str, reason: str, role: str = "") -> str:
     return f"{_of(role)}*{number}* {text.escape(text.short(name, NAME_MOST))}: {reason}"
 
 
-def several(numbers: Sequence[int], reason: str, role: str = "") -> str:
-    """Say of several photos what is wrong with all of them."""
-    return f"{_of(role)}*{text.numbers(numbers)}*: {reason}"
+def several(numbers: Sequence[int], names: Sequence[str], reason: str, role: str = "") -> str:
+    """Say of several photos what is wrong with all of them; the first few are named."""
+    named = [text.escape(text.short(name, SHORT_MOST)) for name in names[:NAMES_MOST]]
+    more = f" and {len(names) - NAMES_MOST} more" if len(names) > NAMES_MOST else ""
+    return f"{_of(role)}*{text.numbers(numbers)}* {', '.join(named)}{more}: {reason}"
 
 
 def _of(role: str) -> str:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.states import LIFECYCLES, IllegalChangeError, check, diagram
 from core.records import KINDS
+from core.states import LIFECYCLES, IllegalChangeError, check, diagram
 from tests.support.records import a_run
 
 changes = st.sampled_from(

@@ -142,7 +142,7 @@ def offered(blocks: Any, action: str) -> list[str]:  # noqa: ANN401 - blocks
 def test_many_photos_with_the_same_thing_wrong_share_a_line_and_can_be_used_from_a_list() -> None:
     twins = [a_photo(id=f"p{k}", state="judged", dhash="0" * 16, name=f"{k}.jpg") for k in range(12)]
     blocks = the_card(a_run(), [*twins, a_photo(id="b", state="judged", sharpness=0.1, name="b.jpg")])
-    assert "*2–12*: much like photo 1" in str(blocks)
+    assert "*2–12* 1.jpg, 2.jpg, 3.jpg and 8 more: much like photo 1" in str(blocks)
     assert [block["accessory"]["action_id"] for block in blocks if "accessory" in block] == [actions.USE_PHOTO]
     assert offered(blocks, actions.USE_ONE) == [f"{k + 1} · {k}.jpg" for k in range(1, 12)]
 
@@ -150,7 +150,7 @@ def test_many_photos_with_the_same_thing_wrong_share_a_line_and_can_be_used_from
 def test_photos_beyond_twenty_share_one_line() -> None:
     out = a_photo(id="o", state="left_out", reason=words.training.photos_most(60))
     blocks = the_card(a_run(), [*good(44), out])
-    assert "*21–45*: came after 20 others, which are enough" in str(blocks)
+    assert "and 22 more: came after 20 others, which are enough" in str(blocks)
     assert not offered(blocks, actions.USE_ONE)
 
 

@@ -31,7 +31,7 @@ async def test_steps_are_compared_in_one_sheet_and_one_is_kept(at: Scene) -> Non
     sheet = await at.in_thread(card, lambda m: "step sheet of" in str(m["text"]))
     assert buttons(sheet) == ["Keep this one: 6 steps", "Keep this one: 12 steps"]
     assert (await the_picture(at, sheet)).width > 1_000
-    assert at.house.aws.sandbox("meter")["running"] == []
+    assert not [one for one in at.house.aws.sandbox("meter")["running"] if at.subject in str(one)]
     await at.mira.press(sheet, "Keep this one: 12 steps", modal_within=0)
     await at.announced(card)
     await at.mira.command(STUDIO, "/imagine", f"a photo of {at.subject} cat in the snow --seed 1")
