@@ -1,4 +1,4 @@
-"""Cancelling a run, in whatever state it is: nothing goes on billing, and nothing is lost that was paid for."""
+"""Cancelling a run, in whatever state it is: nothing goes on billing, and a model that is trained already is kept."""
 
 from dataclasses import replace
 
