@@ -44,9 +44,10 @@ async def compare_steps(story: Telling) -> None:
     cup = await open_set(story, "tassie cup", "cup")
     view = await cup.mira.press(cup.card, "Compare steps")
     expect(not await cup.mira.submit(view, {"steps": cup.steps, "licence": ["yes"]}), "the step counts are accepted")
-    (priced,) = await cup.mira.views()
-    story.told.tell(f"first the price: {first_line(priced)}")
-    expect(not await cup.mira.submit(priced), "the price is accepted")
+    for priced in await cup.mira.views():  # other step counts than were offered: the modal comes back with their price
+        expect(not await cup.mira.submit(priced), "the price is accepted")
+        view = priced
+    story.told.tell(f"first the price: {first_line(view)}")
     sheet = await cup.in_thread(lambda m: "step sheet of" in str(m["text"]), SHEET_SECONDS)
     await keep_sheet(story, sheet, "step-sheet")
     left = story.house.aws.sandbox("meter")["running"]
