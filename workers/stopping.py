@@ -15,7 +15,7 @@ from workers.ending import billed
 from workers.house import House
 from workers.step import save
 from workers.tagged import ours
-from workers.trouble import Trouble
+from workers.trouble import PATIENT, Trouble
 
 log = logging.getLogger(__name__)
 
@@ -77,13 +77,16 @@ async def stop_unwanted(house: House, run: Run) -> None:
 
 
 async def give_up(house: House, run: Run, fault: Trouble) -> None:
-    """Fail a run in words, with its job stopped; one that is being stopped goes on trying, one that is over rests."""
+    """Fail a run in words, with its job stopped; one that is being stopped goes on trying, one that is over rests.
+
+    While AWS is out of reach, a job that runs is paid for and may be well: it is looked for as long as it takes.
+    """
     now = house.now()
     if run.state == "cancelled":
         log.error("the bucket keeps something of %s, which was cancelled: %s", run.member, fault)
         await save(house, replace(run, tries=0, due=None))
         return
-    if run.state == "stopping":
+    if run.state == "stopping" or (run.job_created and fault.tries == PATIENT):
         await save(house, replace(run, tries=0, due=now + names.MINUTE))
         return
     job = await _stopped(house, run)

@@ -42,7 +42,7 @@ def a_photo(**different: Any) -> Photo:
         "height": 900,
         "sharpness": 400.0,
     }
-    unlike = blake2b(str(different.get("id", "photo1")).encode(), digest_size=8).hexdigest()
+    unlike: Any = blake2b(str(different.get("id", "photo1")).encode(), digest_size=8).hexdigest()
     return Photo(**(usual | {"dhash": unlike} | different))
 
 

@@ -166,3 +166,11 @@ async def test_run_that_is_over_is_not_cancelled(workshop: Workshop, state: str)
     assert await stands(workshop.store, run) == run
     assert await workshop.store.members(TEAM, "catalogue") == []
     assert await workshop.store.get(Model, TEAM, "model1") is None
+
+
+async def test_job_outlives_an_outage_of_aws_of_hours(workshop: Workshop) -> None:
+    run = await until_created(workshop, await a_queued_run(workshop, good=5))
+    workshop.aws.script("list_training_jobs", *[refusal("InternalFailure", "away", status=500)] * 200)
+    await workshop.follow(3 * 3_600, every=60)
+    assert (await stands(workshop.store, run)).state == "training"
+    assert workshop.aws.called("stop_training_job") == []
