@@ -1,11 +1,11 @@
-"""Cancel, in every stage of a run: what bills is stopped, and it is said who wanted it."""
+"""Cancel, in every stage of a run (in line: test_following): what bills is stopped, and it is said who wanted it."""
 
 import asyncio
 
 import pytest
 
 from tests.stories.acts import PETS, PHOTOS, STUDIO, Scene
-from tests.stories.runs import LONG, Followed, all_machines_taken, has_cancel, said, whispers
+from tests.stories.runs import LONG, Followed, has_cancel, said, whispers
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -21,19 +21,6 @@ async def test_set_that_is_cancelled_takes_no_more_photos_and_starts_nothing(at:
     await at.mira.drop(PETS, PHOTOS[5], thread=run.card["ts"])
     await run.told(PHOTOS[5].name, "This set is closed")
     assert not at.made("CreateTrainingJob")
-
-
-async def test_run_in_line_and_run_that_waits_for_its_machine_are_cancelled_for_nothing(at: Scene) -> None:
-    async with all_machines_taken(at):
-        waiting = [await Followed.started(one) for one in (at, at.another())]
-        in_line = await Followed.started(at.another())
-        await in_line.says("Number 1 in line")
-        await in_line.cancelled()
-        for run in waiting:
-            await run.says("waiting for a machine")
-            await run.cancelled()
-    assert not in_line.at.made("CreateTrainingJob")
-    assert [run.bill() + run.bill(running=True) for run in waiting] == [[], []]
 
 
 async def test_training_is_stopped_once_when_two_people_cancel_it_at_once(at: Scene) -> None:
@@ -77,19 +64,16 @@ async def test_endpoint_on_its_way_up_is_taken_down_again_and_imagine_wakes_it(a
     assert len(at.made("CreateTrainingJob")) == 1
 
 
-async def test_cancel_pressed_on_a_card_that_lags_behind_changes_nothing(at: Scene) -> None:
-    run = await Followed.started(at)
-    await run.asked("CreateEndpoint")
+async def test_cancel_pressed_again_on_a_card_that_lags_behind_changes_nothing(at: Scene) -> None:
+    run = await Followed.collected(at)
     await at.faults(unreachable_methods=["chat.update"])
-    await at.announced(run.card)
-    assert has_cancel(await at.mira.now(run.card))
-    before = await whispers(at.mira, STALE)
     await run.press("Cancel")
+    before = await whispers(at.mira, STALE)
 
     async def refused() -> bool:
+        await run.press("Cancel")
         return await whispers(at.mira, STALE) > before
 
     await at.mira.wait_for(refused, what="the answer that only she sees")
     await at.faults(unreachable_methods=[])
-    assert not has_cancel(await run.says("Ready to paint. Try"))
-    assert run.bill(running=True)
+    assert not has_cancel(await run.says("Cancelled by <@U0MIRA>"))

@@ -20,13 +20,14 @@ async def test_one_card_follows_a_run_from_its_photos_to_its_bill(at: Scene) -> 
     trains = said(await run.says("of 100 · loss ", "so far, about", "left"))
     assert re.search(r"step \d+ of 100 · loss \d", trains), trains
     await at.announced(run.card)
-    over = said(await run.says("The training took", "cost $"))
-    assert "Ready to paint. Try" in over
+    ready = await run.says("Ready to paint. Try", "The training took", "cost $")
+    assert not has_cancel(ready)
+    over = said(ready)
     assert re.search(r"took \d+ (seconds|minutes?) and cost \$\d+\.\d\d \(estimated \$\d", over), over
     assert await at.count(PETS, lambda m: m["text"] == run.card["text"]) == 1
 
 
-async def test_runs_beyond_two_stand_in_line_and_move_up(at: Scene) -> None:
+async def test_runs_beyond_two_stand_in_line_and_move_up_when_others_are_cancelled_for_nothing(at: Scene) -> None:
     async with all_machines_taken(at):
         first, second, third, fourth = [await Followed.started(one) for one in (at, *(at.another() for _ in range(3)))]
         await second.says("waiting for a machine")
@@ -40,6 +41,7 @@ async def test_runs_beyond_two_stand_in_line_and_move_up(at: Scene) -> None:
         for run in (second, fourth):
             await run.cancelled()
     assert not third.at.made("CreateTrainingJob")
+    assert [run.bill() + run.bill(running=True) for run in (first, second, fourth)] == [[]] * 3
 
 
 async def test_runs_are_watched_with_lists_and_not_each_by_itself(at: Scene) -> None:
