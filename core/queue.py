@@ -18,6 +18,7 @@ FRESH: dict[str, Any] = {
     "loss": "",
     "created_at": 0,
     "training_at": 0,
+    "first_step": 0,
     "drawn_at": 0,
     "billed_seconds": 0,
     "took_seconds": 0,

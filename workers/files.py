@@ -6,6 +6,8 @@ from core import words
 from workers.house import House
 from workers.trouble import PATIENT, Trouble, unreachable
 
+LOOK_SECONDS = 1.0
+"""Between looks whether Slack can show a picture yet: it usually takes it a second or two."""
 _OK = 200
 _GONE = {"file_not_found", "file_deleted"}
 
@@ -37,7 +39,7 @@ async def wait_until_shown(house: House, file: str) -> None:
     """
     info = (await house.slack("files.info", file=file)).get("file", {})
     if not info.get("mimetype"):
-        raise Trouble(words.trouble.SLACK_UNREACHABLE, "processing", tries=PATIENT)
+        raise Trouble(words.trouble.SLACK_UNREACHABLE, "processing", tries=PATIENT, after=LOOK_SECONDS)
 
 
 async def delete(house: House, file: str) -> None:

@@ -112,7 +112,7 @@ async def _see(house: House, run: Run, stage: str) -> None:
     line = await house.progress.of(run.job, run.max_steps)
     seen = replace(run, stage=stage, step=_step(run, line.step), loss=line.loss or run.loss, tries=0)
     if seen.step and (not seen.training_at or seen.step < run.step):
-        seen = replace(seen, training_at=now)
+        seen = replace(seen, training_at=now, first_step=seen.step)
     changed = (seen.stage, seen.step) != (run.stage, run.step) or now - run.drawn_at >= CLOCK_SECONDS
     drawn_at = now if changed else run.drawn_at
     seen = replace(seen, drawn_at=drawn_at, due=now + house.settings.poll_seconds)

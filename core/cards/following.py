@@ -115,9 +115,10 @@ def _training(run: Run, now: float) -> str:
 
 def left(run: Run, now: float) -> float | None:
     """Estimate the minutes that the remaining steps take, from those that were seen; None before there are any."""
-    if not run.step or not run.training_at or now <= run.training_at:
+    seen = run.step - run.first_step
+    if seen <= 0 or not run.training_at or now <= run.training_at:
         return None
-    return (now - run.training_at) / run.step * (run.max_steps - run.step) / 60
+    return (now - run.training_at) / seen * (run.max_steps - run.step) / 60
 
 
 def bar(step: int, steps: int) -> str:

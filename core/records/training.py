@@ -61,7 +61,9 @@ class Run(Record):
     created_at: float = 0
     """When the training job was created, in Unix seconds."""
     training_at: float = 0
-    """When its first step was seen, in Unix seconds."""
+    """When the first step of it was seen, in Unix seconds."""
+    first_step: int = 0
+    """Which step that was: the log is looked at now and then."""
     drawn_at: float = 0
     """When its card was last brought up to date for the sake of the clock alone."""
     step: int = 0
