@@ -22,10 +22,10 @@ def following(run: Run, model: Model | None, now: float, estimated: float | None
     if run.state in {"cancelled", "stopping", "failed"}:
         return _over(run, bill)
     if model and model.state == "failed":
-        again = row(button("Try again", actions.WAKE_AGAIN, model.id, "primary"))
+        again = row(button(words.training.TRY_AGAIN, actions.WAKE_AGAIN, model.id, "primary"))
         return [section(f"{BROKEN} {words.training.failed_card(model.reason)}"), again]
     if model and model.waits_until and model.state in {"draining", "asleep"}:
-        return [section(f"{NOW} {_waiting(model, now)}"), *bill, row(cancel_button(run), block=BUTTONS)]
+        return [section(f"{NOW} {_waiting(model)}"), *bill, row(cancel_button(run), block=BUTTONS)]
     if run.state == "trained" and model is None:
         return [section(words.asking.model_gone()), *bill]
     if model and (resting := _resting(model)):
@@ -38,7 +38,7 @@ def _over(run: Run, bill: list[Block]) -> list[Block]:
         return [section(f"{NOW} {words.following.STOPPING}")]
     if run.state == "cancelled":
         return [section(f"{BROKEN} {words.following.cancelled_by(run.cancelled_by)}"), *bill]
-    again = row(button("Try again", actions.TRY_AGAIN, run.id, "primary"))
+    again = row(button(words.training.TRY_AGAIN, actions.TRY_AGAIN, run.id, "primary"))
     return [section(f"{BROKEN} {words.training.failed_card(run.reason)}"), *bill, again]
 
 
@@ -78,7 +78,7 @@ def _resting(model: Model) -> str:
 def _stages(run: Run, model: Model | None, now: float) -> str:
     at = _STAGES.index(model.state if model and model.state in _STAGES else run.state if not model else "deploying")
     names = {
-        "queued": _queued(run, now),
+        "queued": _queued(run),
         "preparing": words.training.STAGE_PREPARING,
         "training": _training(run, now),
         "deploying": words.training.STAGE_DEPLOYING,
@@ -88,17 +88,16 @@ def _stages(run: Run, model: Model | None, now: float) -> str:
     return "\n".join(f"{mark} {names[stage]}" for mark, stage in zip(marks, _STAGES, strict=True))
 
 
-def _queued(run: Run, now: float) -> str:
+def _queued(run: Run) -> str:
     if run.state != "queued":
         return words.training.STAGE_QUEUED
     if run.waits_until:
-        return _waiting(run, now)
+        return _waiting(run)
     return words.following.in_line(run.place) if run.place else words.training.STAGE_QUEUED
 
 
-def _waiting(waits: Run | Model, now: float) -> str:
-    minutes = max(0.0, waits.waits_until - now) / 60
-    return words.following.waiting_for_machine(waits.waits + 1, WAITS_MOST + 1, minutes, waits.reason)
+def _waiting(waits: Run | Model) -> str:
+    return words.following.waiting_for_machine(waits.waits + 1, WAITS_MOST + 1, waits.waits_until, waits.reason)
 
 
 def _training(run: Run, now: float) -> str:

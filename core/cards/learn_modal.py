@@ -3,22 +3,19 @@
 import json
 from typing import Any
 
-from core import actions
+from core import actions, words
 from core.cards.blocks import Block, context, modal, text_input
 
 
 def learn_modal(origin: dict[str, Any], photos: int) -> Block:
     """Draw the modal; `origin` (channel, ts, files) comes back with the answer."""
     blocks = [
-        context(
-            f"{photos} files from this message. I keep the ones that are good photos; more can follow in the thread."
-        ),
-        text_input("subject", "Name", "", "One word that means nothing else, such as riobugger."),
-        text_input("noun", "What it is", "", "A plain noun: cat, chair, logo, man."),
+        context(words.training.use_photos(photos)),
+        text_input("subject", words.training.NAME, "", words.training.NAME_HINT),
+        text_input("noun", words.training.NOUN, "", words.training.NOUN_HINT),
     ]
-    return modal(
-        actions.LEARN_MODAL, "Use as training set", "Open thread", json.dumps(origin, ensure_ascii=False), blocks
-    )
+    title, submit = words.training.USE_TITLE, words.training.USE_SUBMIT
+    return modal(actions.LEARN_MODAL, title, submit, json.dumps(origin, ensure_ascii=False), blocks)
 
 
 def answers(view: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:

@@ -16,19 +16,19 @@ CHOICES_MOST = 20
 def idle_warning(model: Model, seconds_left: float, dollars: float | None) -> tuple[str, list[Block]]:
     """Warn before an idle endpoint is taken down."""
     text = words.endpoint.idle_warning(model.subject, seconds_left / 60, dollars)
-    return text, [section(text), row(button("Keep awake", actions.KEEP_AWAKE, model.id, "primary"))]
+    return text, [section(text), row(button(words.endpoint.KEEP_AWAKE, actions.KEEP_AWAKE, model.id, "primary"))]
 
 
 def training_failed(run: Run) -> tuple[str, list[Block]]:
     """Tell why a run failed, with a way on."""
     text = words.training.training_failed(run.subject, run.reason)
-    return text, [section(text), row(button("Try again", actions.TRY_AGAIN, run.id, "primary"))]
+    return text, [section(text), row(button(words.training.TRY_AGAIN, actions.TRY_AGAIN, run.id, "primary"))]
 
 
 def endpoint_failed(model: Model) -> tuple[str, list[Block]]:
     """Tell why an endpoint failed, with a way on."""
     text = words.endpoint.endpoint_failed(model.subject, model.reason)
-    return text, [section(text), row(button("Try again", actions.WAKE_AGAIN, model.id, "primary"))]
+    return text, [section(text), row(button(words.training.TRY_AGAIN, actions.WAKE_AGAIN, model.id, "primary"))]
 
 
 def which_model(generation: Generation, models: Sequence[Model]) -> tuple[str, list[Block]]:

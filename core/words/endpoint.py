@@ -13,6 +13,8 @@ def asleep_card(prompt: str) -> str:
     return f"Asleep, and costs nothing. `/imagine {text.escape(prompt)}` wakes it in about 5 to 10 minutes."
 
 
+KEEP_AWAKE = "Keep awake"
+
 DRAINING_CARD = "Falling asleep: the endpoint is being taken down."
 
 

@@ -45,10 +45,10 @@ def in_line(place: int) -> str:
     return f"Number {place} in line: others are training first"
 
 
-def waiting_for_machine(attempt: int, most: int, minutes: float, reason: str) -> str:
+def waiting_for_machine(attempt: int, most: int, at: float, reason: str) -> str:
     """Say that AWS had no machine and when it is asked again."""
     return (
-        f"AWS has no machine free right now. Attempt {attempt} of {most} is in {text.span(minutes)}; "
+        f"AWS has no machine free right now. Attempt {attempt} of {most} follows at {text.clock(at)}; "
         f"nothing costs money meanwhile.\n>{reason}"
     )
 

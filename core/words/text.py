@@ -1,6 +1,7 @@
 """Small pieces that sentences are made of."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 
 def escape(text: str) -> str:
@@ -35,3 +36,8 @@ def span(minutes: float) -> str:
         seconds = max(1, round(minutes * 60))
         return "1 second" if seconds == 1 else f"{seconds} seconds"
     return "1 minute" if round(minutes) == 1 else f"{round(minutes)} minutes"
+
+
+def clock(at: float) -> str:
+    """Write a moment, Unix seconds, as each reader's own clock shows it; UTC where Slack's mark for it is unknown."""
+    return f"<!date^{int(at)}^{{time}}|{datetime.fromtimestamp(at, UTC):%H:%M} UTC>"

@@ -12,6 +12,12 @@ ALREADY_OPEN = "This message already has its training thread."
 
 USE_NO_PHOTOS = "That message has no photos. Choose one with 4 to 20 of them, or start with `/train riobugger cat`."
 
+USE_TITLE, USE_SUBMIT = "Use as training set", "Open thread"
+
+NAME, NAME_HINT = "Name", "One word that means nothing else, such as riobugger."
+
+NOUN, NOUN_HINT = "What it is", "A plain noun: cat, chair, logo, man."
+
 STALE_BUTTON = "That button is from an earlier moment; nothing was changed. The card shows how things stand now."
 
 FIELD_EMPTY = "Please write something here."
@@ -27,6 +33,11 @@ def field_too_long(most: int) -> str:
 def prompt_without_subject(subject: str) -> str:
     """Fault of an instance prompt that lacks the subject."""
     return f"The prompt needs the name “{subject}” as a word of its own, or it cannot be called later."
+
+
+def use_photos(count: int) -> str:
+    """Say what becomes of a message's files."""
+    return f"{count} files from this message. I keep the ones that are good photos; more can follow in the thread."
 
 
 def card_title(subject: str, noun: str) -> str:
@@ -56,6 +67,8 @@ def enough_photos(subject: str) -> str:
 
 
 TRAIN = "Train"
+
+TRY_AGAIN = "Try again"
 
 COMPARE_STEPS = "Compare steps"
 

@@ -209,7 +209,7 @@ def test_card_says_afterwards_how_often_a_spot_machine_was_taken_back(times: int
 def test_card_shows_place_in_line_and_attempts() -> None:
     assert "Number 3 in line" in str(the_card(a_run(state="queued", place=3)))
     waiting = a_run(state="queued", waits=2, waits_until=NOW + 240, reason="AWS says: no.")
-    assert "Attempt 3 of 7 is in 4 minutes" in str(the_card(waiting))
+    assert f"Attempt 3 of 7 follows at <!date^{int(NOW) + 240}^{{time}}|00:04 UTC>" in str(the_card(waiting))
 
 
 def test_card_says_afterwards_what_it_took_and_cost() -> None:

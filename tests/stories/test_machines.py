@@ -23,7 +23,7 @@ async def test_machine_that_aws_has_not_at_the_moment_is_asked_for_again_in_numb
     run = await Followed.collected(at)
     at.aws_faults(fail_training={"reason": CAPACITY, "times": 3})
     await at.start_training(run.card)
-    told = said(await run.says("Attempt 4 of 7 is in", "nothing costs money meanwhile"))
+    told = said(await run.says("Attempt 4 of 7 follows at", "nothing costs money meanwhile"))
     assert "CapacityError" in told
     await at.announced(run.card)
     names = [request["TrainingJobName"] for request in await run.asked("CreateTrainingJob")]
