@@ -3,8 +3,9 @@
 import re
 
 from bot.desk import Answer, App, Desk, Payload, team_of, whisper
-from core import actions, asking, grammar, words
+from core import actions, asking, imagine_grammar, words
 from core.cards.notices import which_model
+from core.grammar import GrammarError
 from core.records import Generation, Model
 
 
@@ -13,13 +14,13 @@ def register(app: App, desk: Desk) -> None:
 
     @app.command("/imagine")
     async def imagine(ack: Answer, command: Payload) -> None:
+        asked = asking.Asked(command["team_id"], command["user_id"], command["channel_id"], "", command["trigger_id"])
         try:
-            understood = grammar.imagine(str(command.get("text", "")))
-        except grammar.GrammarError as fault:
+            understood = imagine_grammar.read(str(command.get("text", "")))
+            answer = await asking.ask(desk.store, asked, understood, desk.now(), desk.catalogue)
+        except GrammarError as fault:
             await ack(text=str(fault), response_type="ephemeral")
             return
-        asked = asking.Asked(command["team_id"], command["user_id"], command["channel_id"], "", command["trigger_id"])
-        answer = await asking.ask(desk.store, asked, understood, desk.now(), desk.catalogue)
         if answer.model is None and answer.candidates:
             text, blocks = which_model(answer.generation, answer.candidates)
             await ack(text=text, blocks=blocks, response_type="ephemeral")

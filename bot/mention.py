@@ -2,9 +2,10 @@
 
 from bot.desk import App, Desk, Payload, team_of
 from bot.learn import LEARN, WISH, asked_in, learn, tell
-from core import asking, grammar, words
+from core import asking, imagine_grammar, words
 from core.cards.notices import which_model
 from core.change import Change
+from core.grammar import GrammarError
 from core.outbox import ephemeral, note
 
 
@@ -27,11 +28,10 @@ def register(app: App, desk: Desk) -> None:
 async def _imagine(desk: Desk, team: str, event: Payload, text: str) -> None:
     now, asked = desk.now(), asked_in(team, event)
     try:
-        understood = grammar.imagine(text)
-    except grammar.GrammarError as fault:
+        answer = await asking.ask(desk.store, asked, imagine_grammar.read(text), now, desk.catalogue)
+    except GrammarError as fault:
         await tell(desk, asked, str(fault))
         return
-    answer = await asking.ask(desk.store, asked, understood, now, desk.catalogue)
     if answer.model:
         said = note(answer.generation, answer.text, now)
     elif answer.candidates:

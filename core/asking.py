@@ -3,11 +3,13 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
-from core import choose, words
+from core import choose, parameters, words
 from core.catalogue import Catalogue
 from core.change import Change
-from core.grammar import SEED_MOST, Imagine
+from core.grammar import GrammarError
+from core.imagine_grammar import Imagine
 from core.names import record_id
 from core.records import Generation, Model
 from core.store import Store
@@ -16,6 +18,8 @@ OVER = frozenset({"posted", "failed", "cancelled"})
 """States of a prompt with which nothing more happens."""
 QUESTION_SECONDS = 3_600.0
 """How long the question which model is meant can be answered."""
+NAMES_MOST = 30
+"""Names listed to whoever asked for one that is not there."""
 
 _ANSWERS = {"in_service": words.asking.painting, "deploying": words.asking.starting_up}
 
@@ -44,14 +48,57 @@ class Answer:
         """The sentence for the asker."""
         if self.model is None:
             return words.asking.WHICH_MODEL if self.candidates else words.asking.NO_MODELS
-        return _ANSWERS.get(self.model.state, words.asking.waking)(self.generation.count, self.model.subject)
+        answer = _ANSWERS.get(self.model.state, words.asking.waking)(self.generation.count, self.model.subject)
+        return " ".join([answer, *_warnings(self.generation)])
+
+
+def _warnings(generation: Generation) -> list[str]:
+    """Say what may come of the parameters, before anything is painted."""
+    off_size = (generation.width, generation.height) != (parameters.SIDE, parameters.SIDE)
+    unheard = generation.negative and generation.guidance <= parameters.GUIDANCE_IGNORED
+    return [words.asking.MAY_BE_BLACK] * off_size + [words.asking.NOT_GUIDED] * bool(unheard)
+
+
+def unusual(generation: Generation) -> list[str]:
+    """Name the parameters of a prompt that are not as usual, for its caption."""
+    size = (generation.width, generation.height)
+    asked = {
+        words.asking.steps(generation.steps): generation.steps != parameters.STEPS,
+        words.asking.guidance(generation.guidance): generation.guidance != parameters.GUIDANCE,
+        words.asking.size(*size): size != (parameters.SIDE, parameters.SIDE),
+        words.asking.without(generation.negative): bool(generation.negative),
+    }
+    return [said for said, differs in asked.items() if differs]
 
 
 async def ask(store: Store, asked: Asked, imagine: Imagine, now: float, catalogue: Catalogue | None = None) -> Answer:
-    """Write a prompt down for the model that it names, or with no model until the asker has chosen one."""
-    named, models = await _meant(catalogue or Catalogue(store), asked.team, imagine.prompt)
+    """Write a prompt down for the model that it names, or with no model until the asker has chosen one.
+
+    Raises:
+        GrammarError: when the model behind `--model` does not exist.
+    """
+    named, models = await _meant(catalogue or Catalogue(store), asked.team, imagine)
+    if imagine.model and models and not named:
+        raise _no_such_model(imagine.model, models)
+    generation = _written_down(asked, imagine, now)
+    if len(named) == 1:
+        await store.commit(line_up(generation, named[0], now))
+        return Answer(generation, named[0], named)
+    if models:
+        await store.commit(Change(asked.team).put(generation))
+    return Answer(generation, None, sorted(named or models, key=lambda model: -model.trained_at))
+
+
+def _no_such_model(name: str, models: Sequence[Model]) -> GrammarError:
+    subjects = sorted({model.subject for model in models})
+    meant = get_close_matches(name, subjects, 1)
+    return GrammarError(words.asking.no_such_model(name, subjects[:NAMES_MOST], meant[0] if meant else ""))
+
+
+def _written_down(asked: Asked, imagine: Imagine, now: float) -> Generation:
+    """Give a prompt's record, for which no model is chosen yet."""
     identity = record_id("generation", asked.team, asked.key)
-    generation = Generation(
+    return Generation(
         team=asked.team,
         id=identity,
         state="parked",
@@ -61,25 +108,28 @@ async def ask(store: Store, asked: Asked, imagine: Imagine, now: float, catalogu
         prompt=imagine.prompt,
         count=imagine.count,
         seed=seed_of(identity) if imagine.seed is None else imagine.seed,
+        steps=imagine.steps,
+        guidance=imagine.guidance,
+        negative=imagine.negative,
+        width=imagine.width,
+        height=imagine.height,
         noted=bool(asked.thread_ts),
         due=now + QUESTION_SECONDS,
     )
-    if len(named) == 1:
-        await store.commit(line_up(generation, named[0], now))
-        return Answer(generation, named[0], named)
-    if models:
-        await store.commit(Change(asked.team).put(generation))
-    return Answer(generation, None, sorted(named or models, key=lambda model: -model.trained_at))
 
 
-async def _meant(catalogue: Catalogue, team: str, prompt: str) -> tuple[list[Model], list[Model]]:
-    """Give the models that a prompt names, and all there are; looked at anew before none is said to be named."""
+async def _meant(catalogue: Catalogue, team: str, imagine: Imagine) -> tuple[list[Model], list[Model]]:
+    """Give the models that a wish names, and all there are; looked at anew before none is said to be named."""
     models = await catalogue.models(team)
-    named = choose.named(prompt, models)
+    named = _named(imagine, models)
     if not named:
         models = await catalogue.fresh(team)
-        named = choose.named(prompt, models)
+        named = _named(imagine, models)
     return named, models
+
+
+def _named(imagine: Imagine, models: Sequence[Model]) -> list[Model]:
+    return choose.called(imagine.model, models) if imagine.model else choose.named(imagine.prompt, models)
 
 
 async def choose_model(store: Store, generation: Generation, model: Model, now: float) -> bool:
@@ -102,4 +152,4 @@ def line_of(model: str) -> str:
 
 def seed_of(identity: str) -> int:
     """Draw a seed that the same prompt, delivered again, draws again."""
-    return int.from_bytes(hashlib.blake2b(identity.encode(), digest_size=4).digest()) % (SEED_MOST + 1)
+    return int.from_bytes(hashlib.blake2b(identity.encode(), digest_size=4).digest()) % (parameters.SEED_MOST + 1)

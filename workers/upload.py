@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 from core import words
+from core.asking import unusual
 from core.records import Generation, Model
 from workers import files
 from workers.house import House
@@ -31,7 +32,9 @@ async def share(house: House, generation: Generation, model: Model) -> None:
         files=[{"id": file, "title": title} for file in generation.files],
         channel_id=generation.channel,
         thread_ts=generation.thread_ts or None,
-        initial_comment=words.asking.caption(generation.user, generation.prompt, model.subject, generation.seed),
+        initial_comment=words.asking.caption(
+            generation.user, generation.prompt, model.subject, generation.seed, unusual(generation)
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from core import names
+from core import names, parameters
 from core.records.record import Record
 
 
@@ -57,6 +57,12 @@ class Generation(Record):
     prompt: str
     count: int = 1
     seed: int = 0
+    steps: int = parameters.STEPS
+    guidance: float = parameters.GUIDANCE
+    negative: str = ""
+    """What the picture is to leave out."""
+    width: int = parameters.SIDE
+    height: int = parameters.SIDE
     model: str = ""
     sample: bool = False
     """True for the picture that goes with the announcement: nobody asked for it."""

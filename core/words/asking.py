@@ -1,17 +1,23 @@
 """What is said about typing, prompts and pictures."""
 
+from collections.abc import Sequence
+
 from core.words import text
 
 LEARN_HELP = "Tell me a name and what it is: `/train riobugger cat`, or `@Darkroom learn riobugger the cat`."
 
-IMAGINE_HELP = "`/imagine a photo of riobugger cat on the beach --n 2 --seed 7`"
+IMAGINE_HELP = """Name what you have taught me, and say where or how:
+`/imagine a photo of riobugger cat on the beach`
+`/imagine an oil painting of riobugger cat --n 4 --seed 7` (up to 4 pictures; the same seed paints the same again)
+`/imagine riobugger cat in the snow --no "people, text" --ar 3:2` (what to leave out; the shape, or `--size 768x512`)
+`/imagine a cat in space --model riobugger --steps 80 --cfg 9` (which model; steps 1 to 150; how strictly, 0 to 20)"""
 
 MENTION_HELP = (
     "Mention me with `learn riobugger the cat` on a message with photos, "
     "or with `imagine a photo of riobugger cat on the beach`. `/darkroom` shows your models."
 )
 
-PROMPT_EMPTY = f"What shall I paint? For example: {IMAGINE_HELP}"
+PROMPT_EMPTY = f"What shall I paint? {IMAGINE_HELP}"
 
 
 def prompt_too_long(length: int, most: int) -> str:
@@ -19,16 +25,52 @@ def prompt_too_long(length: int, most: int) -> str:
     return f"That prompt has {length} characters and the model reads about 300; please keep it under {most}."
 
 
-def unknown_flag(name: str) -> str:
-    """Answer a flag that does not exist."""
-    return (
-        f"I do not know `--{text.escape(name)}`. There are `--n 1` to `--n 4` (pictures) and `--seed` (a whole number)."
-    )
+def unknown_flag(name: str, meant: str, known: Sequence[str]) -> str:
+    """Answer a flag that does not exist, with the one that was probably meant, or all there are."""
+    there_are = ", ".join(f"`--{one}`" for one in known)
+    guess = f"Did you mean `--{meant}`?" if meant else f"There are {there_are}."
+    return f"I do not know `--{text.escape(text.short(name, 30))}`. {guess} `/imagine help` shows examples."
 
 
 def flag_range(name: str, least: int, most: int) -> str:
     """Answer a flag whose value is missing or out of range."""
     return f"`--{name}` takes a whole number from {least} to {most}."
+
+
+def guidance_range(most: int) -> str:
+    """Answer a guidance scale that is missing or out of range."""
+    return f"`--cfg` takes a number from 0 to {most}, such as `--cfg 7.5`: the higher, the closer to the prompt."
+
+
+def ratio_range(most: int) -> str:
+    """Answer a ratio that is missing or too long."""
+    return f"`--ar` takes a ratio such as `1:1`, `3:2` or `9:16`; one side is at most {most} times the other."
+
+
+def size_range(least: int, most: int, nearest: tuple[int, int] | None) -> str:
+    """Answer a size that is missing or that the model does not paint, with the nearest that it does."""
+    example = f"The nearest is `--size {nearest[0]}x{nearest[1]}`." if nearest else "For example: `--size 768x512`."
+    return (
+        f"`--size` takes width x height in pixels: {least} to {most} each, multiples of 8, "
+        f"together at most 0.8 megapixel. {example}"
+    )
+
+
+NEGATIVE_EMPTY = '`--no` takes what to leave out, in quotes: `--no "people, text"`.'
+
+MODEL_EMPTY = "`--model` takes the name of one of your models, such as `--model riobugger`. `/darkroom` lists them."
+
+
+def no_such_model(name: str, subjects: Sequence[str], meant: str) -> str:
+    """Answer a model's name that does not exist, with those there are."""
+    guess = f" Did you mean *{text.escape(meant)}*?" if meant else ""
+    there_are = ", ".join(f"*{text.escape(subject)}*" for subject in subjects)
+    return f"There is no model called “{text.escape(name)}”.{guess} There are: {there_are}."
+
+
+MAY_BE_BLACK = "This model learnt at 512×512: at any other size a picture can come back black."
+
+NOT_GUIDED = "With `--cfg` at 1 or less the model does not look at what `--no` leaves out."
 
 
 def subject_unusable(most: int) -> str:
@@ -71,10 +113,30 @@ def model_gone() -> str:
     return "That model is not there any more."
 
 
-def caption(user: str, prompt: str, subject: str, seed: int) -> str:
-    """Stand with the pictures."""
+def caption(user: str, prompt: str, subject: str, seed: int, unusual: Sequence[str] = ()) -> str:
+    """Stand with the pictures; `unusual` is what was asked for beside the prompt."""
     who = f"<@{user}>: " if user else ""
-    return f"{who}*{text.escape(prompt)}*\n{subject} · seed {seed}"
+    return f"{who}*{text.escape(prompt)}*\n{' · '.join([subject, f'seed {seed}', *unusual])}"
+
+
+def steps(count: int) -> str:
+    """Name a number of inference steps."""
+    return "1 step" if count == 1 else f"{count} steps"
+
+
+def guidance(scale: float) -> str:
+    """Name a guidance scale."""
+    return f"cfg {scale:g}"
+
+
+def size(width: int, height: int) -> str:
+    """Name a size in pixels."""
+    return f"{width}×{height}"
+
+
+def without(negative: str) -> str:
+    """Name what a picture was to leave out."""
+    return f"without “{text.escape(negative)}”"
 
 
 def generation_failed(prompt: str, reason: str) -> str:

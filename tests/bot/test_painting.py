@@ -48,6 +48,28 @@ async def test_imagine_that_is_not_understood_is_answered_in_words(mira: Person)
     assert await asked(mira) == []
 
 
+async def test_size_that_can_come_back_black_is_told_at_once_also_behind_a_choice(mira: Person) -> None:
+    await taught(mira)
+    told = (await mira.command("/imagine", "riobugger --ar 3:2"))["text"]
+    assert told == f"{words.asking.painting(1, 'riobugger')} {words.asking.MAY_BE_BLACK}"
+    button = (await mira.command("/imagine", "a cat --size 768x512"))["blocks"][-1]["elements"][0]
+    await mira.press(button["action_id"], button["value"])
+    assert words.asking.MAY_BE_BLACK in mira.whispers()[-1]
+
+
+@pytest.mark.parametrize("text", ["", "help", " HELP "])
+async def test_imagine_help_shows_examples(mira: Person, text: str) -> None:
+    assert words.asking.IMAGINE_HELP in (await mira.command("/imagine", text))["text"]
+
+
+async def test_model_that_does_not_exist_is_answered_with_those_that_do(mira: Person) -> None:
+    await taught(mira)
+    assert "There are: *riobugger*" in (await mira.command("/imagine", "a cat --model nobody"))["text"]
+    await mira.event(type="app_mention", text=f"<@{BOT}> imagine a cat —model nobody")
+    assert "There are: *riobugger*" in (await mira.told())[-1].text
+    assert await asked(mira) == []
+
+
 async def test_imagine_without_a_model_says_how_to_teach_one(mira: Person) -> None:
     assert (await mira.command("/imagine", "a cat"))["text"] == words.asking.NO_MODELS
 
@@ -99,6 +121,7 @@ async def test_mention_in_a_thread_is_answered_there_with_a_note(mira: Person) -
     [
         ("hello", words.asking.MENTION_HELP),
         ("imagine", words.asking.PROMPT_EMPTY),
+        ("imagine help", words.asking.IMAGINE_HELP),
         ("imagine a cat", words.asking.NO_MODELS),
     ],
 )

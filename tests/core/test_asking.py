@@ -3,13 +3,16 @@
 import pytest
 
 from core import words
-from core.asking import Asked, ask, choose_model, line_of, seed_of
+from core.asking import Asked, ask, choose_model, line_of, seed_of, unusual
 from core.change import Change
-from core.grammar import SEED_MOST, Imagine
+from core.grammar import GrammarError
+from core.imagine_grammar import Imagine, again
+from core.names import record_id
+from core.parameters import SEED_MOST
 from core.records import Generation, Model
 from core.store import Store
 from tests.support.clock import FakeClock
-from tests.support.records import CHANNEL, MIRA, TEAM, a_model, stands, written
+from tests.support.records import CHANNEL, MIRA, TEAM, a_generation, a_model, stands, written
 
 ASKED = Asked(TEAM, MIRA, CHANNEL, "", "trigger-1")
 CAT = Imagine("a photo of riobugger cat", 2, 7)
@@ -65,6 +68,37 @@ async def test_prompt_that_names_nobody_waits_for_a_choice(store: Store, clock: 
     assert {one.id: one.subject for one in answer.candidates} == {"model1": "riobugger", "model2": "eileen"}
     assert (await stands(store, answer.generation)).model == ""
     assert await store.overdue(TEAM, clock()) == []
+
+
+async def test_model_that_is_asked_for_by_name_is_taken_whatever_the_prompt_names(
+    store: Store, clock: FakeClock
+) -> None:
+    await know(store, a_model(), a_model(id="model2", subject="eileen"))
+    answer = await ask(store, ASKED, Imagine("a photo of riobugger cat", model="eileen"), clock())
+    assert (await stands(store, answer.generation)).model == "model2"
+
+
+async def test_name_that_no_model_has_is_answered_with_those_there_are_and_nothing_is_kept(
+    store: Store, clock: FakeClock
+) -> None:
+    await know(store, a_model(), a_model(id="model2", subject="eileen"))
+    with pytest.raises(GrammarError) as caught:
+        await ask(store, ASKED, Imagine("a cat", model="rio<!here>bugger"), clock())
+    assert str(caught.value) == (
+        "There is no model called “rio&lt;!here&gt;bugger”. Did you mean *riobugger*? There are: *eileen*, *riobugger*."
+    )
+    assert await store.get(Generation, TEAM, record_id("generation", TEAM, ASKED.key)) is None
+
+
+async def test_parameters_are_written_down_and_named_where_they_are_unusual(store: Store, clock: FakeClock) -> None:
+    await know(store, a_model(state="in_service"))
+    wish = Imagine("riobugger", 2, 7, "riobugger", 30, 1.0, "text", 768, 512)
+    answer = await ask(store, ASKED, wish, clock())
+    asked = await stands(store, answer.generation)
+    assert again(asked, "riobugger") == wish
+    assert unusual(asked) == ["30 steps", "cfg 1", "768×512", "without “text”"]
+    assert answer.text.endswith(f"{words.asking.MAY_BE_BLACK} {words.asking.NOT_GUIDED}")
+    assert unusual(a_generation()) == []
 
 
 async def test_choice_counts_once(store: Store, clock: FakeClock) -> None:

@@ -6,7 +6,7 @@ from core import catalogue
 from core.asking import Asked, ask
 from core.catalogue import Catalogue
 from core.change import Change
-from core.grammar import Imagine
+from core.imagine_grammar import Imagine
 from core.records import Model
 from core.store import Store
 from tests.support.clock import FakeClock

@@ -7,7 +7,7 @@ import pytest
 from core import asking, checking, outbox, words
 from core.asking import Asked
 from core.change import Change
-from core.grammar import Imagine
+from core.imagine_grammar import Imagine
 from core.records import Check, Generation, Model
 from tests.support.fake_aws import JPEG
 from tests.support.fake_sagemaker import refusal

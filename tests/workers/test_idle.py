@@ -5,8 +5,8 @@ import pytest
 from core import asking, idling, outbox
 from core.asking import Asked, line_of
 from core.change import Change
-from core.grammar import Imagine
 from core.idling import USED
+from core.imagine_grammar import Imagine
 from core.records import Model
 from tests.support.fake_sagemaker import refusal
 from tests.support.records import CHANNEL, MIRA, TEAM, a_generation, a_model, a_run, stands

@@ -8,9 +8,35 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from core.records import Generation
 from tests.support.fake_aws import JPEG
-from workers.invoke import decode
+from tests.support.records import TEAM, a_generation
+from workers.invoke import decode, request
 from workers.trouble import Trouble
+
+
+def test_request_carries_every_parameter() -> None:
+    wish = {"count": 4, "steps": 30, "guidance": 9.0, "negative": "text", "width": 768, "height": 512}
+    assert request(a_generation(**wish)) == {
+        "prompt": "a photo of riobugger cat on the beach",
+        "width": 768,
+        "height": 512,
+        "num_images_per_prompt": 4,
+        "num_inference_steps": 30,
+        "guidance_scale": 9.0,
+        "negative_prompt": "text",
+        "seed": 7,
+    }
+
+
+def test_prompt_of_an_older_version_is_painted_as_usual() -> None:
+    body: dict[str, Any] = json.loads(a_generation().body())
+    for name in ("steps", "guidance", "negative", "width", "height"):
+        del body[name]
+    stored = {"state": "queued", "version": "1", "due": "", "tries": "0", "body": json.dumps(body)}
+    asked = request(Generation.read(TEAM, "generation1", stored))
+    assert asked == request(a_generation())
+    assert "negative_prompt" not in asked
 
 
 def test_reply_in_base64_is_read() -> None:

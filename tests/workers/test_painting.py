@@ -46,6 +46,13 @@ async def test_pictures_are_shared_with_prompt_seed_and_asker(workshop: Workshop
 
 
 @pytest.mark.usefixtures("model")
+async def test_caption_names_what_was_unusual(workshop: Workshop) -> None:
+    await workshop.step(await asked(workshop, guidance=9.5, width=768, negative="a <!here>"))
+    (shared,) = workshop.slack.called("files.completeUploadExternal")
+    assert shared["initial_comment"].endswith("\nriobugger · seed 7 · cfg 9.5 · 768×512 · without “a &lt;!here&gt;”")
+
+
+@pytest.mark.usefixtures("model")
 async def test_answered_prompt_leaves_the_line_and_counts_as_a_use(workshop: Workshop) -> None:
     await workshop.step(await asked(workshop))
     assert await workshop.store.members(TEAM, line_of("model1")) == []

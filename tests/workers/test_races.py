@@ -11,7 +11,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from core import collecting, words
 from core.asking import Asked, ask, line_of
 from core.change import Change
-from core.grammar import Imagine
+from core.imagine_grammar import Imagine
 from core.outbox import card, note
 from core.records import Model, Record, Run
 from core.store import Store
