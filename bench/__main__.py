@@ -16,6 +16,7 @@ from pathlib import Path
 from bench.ack import ack
 from bench.figures import Row, table
 from bench.many_runs import many_runs
+from bench.nested import nested
 from bench.photos import photos
 from bench.picture import picture
 from bench.start import start
@@ -26,6 +27,7 @@ BENCHMARKS: dict[str, Callable[[Path], Awaitable[list[Row]]]] = {
     "start": start,
     "many_runs": many_runs,
     "photos": photos,
+    "nested": nested,
 }
 REPORT = Path(__file__).parent.parent / "build" / "bench.json"
 
