@@ -34,6 +34,7 @@ from core.store import StoreAwayError
 log = logging.getLogger(__name__)
 
 FEATURES = (
+    imagine,
     train,
     mention,
     take_photos_back,
@@ -43,10 +44,10 @@ FEATURES = (
     start_training,
     compare_steps,
     cancel,
-    imagine,
     keep_awake,
     overview,
 )
+"""Bolt asks one listener after the other: what people do most stands first."""
 
 
 def build(desk: Desk) -> AsyncApp:

@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 NEAR = 0.5
 """A record that is due this soon is waited for, in seconds: the clocks of machines differ a little."""
+MOMENT = 1.0
+"""How long a step goes on with a record that is due again and again, in seconds."""
 LIVES = PATIENT + 10
 """How often a record is taken up without getting on before it is given up, crashes of the worker included."""
 
@@ -46,14 +48,20 @@ class Steps:
         self._stop = stop or asyncio.Event()
 
     async def step(self, team: str, member: str) -> None:
-        """Look at a record, and go on with it as long as it is due; a worker that ends leaves that to the others."""
-        while record := await self._take(team, member):
+        """Look at a record, and go on with it while it is due again at once, for a moment.
+
+        What is due after that has a wake-up of its own. A step must end: docket waits for those under way before it
+        takes up new ones after a lost connection, and a worker that is told to end does so too.
+        """
+        clock = asyncio.get_running_loop().time
+        ends = clock() + MOMENT
+        while (record := await self._take(team, member)) is not None:
             if record.tries > LIVES:
                 worn_out = words.trouble.gave_up(LIVES, words.trouble.unexpected(record.id))
                 await self._gives_up[record.kind](self._house, record, Trouble(worn_out, "lives"))
                 return
             await self._attempt(record)
-            if self._stop.is_set():
+            if self._stop.is_set() or clock() >= ends:
                 return
 
     async def _take(self, team: str, member: str) -> Record | None:

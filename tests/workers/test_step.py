@@ -14,6 +14,7 @@ from core.wake import Waker
 from tests.support.records import TEAM, a_run, stands
 from tests.support.waiting import wait_until
 from tests.support.workshop import Workshop
+from workers import step
 from workers.house import House
 from workers.reconciler import LATE, reconcile
 from workers.step import LIVES, NEAR, Steps, save
@@ -142,6 +143,20 @@ async def test_worker_that_ends_leaves_what_is_due_again_to_the_others(workshop:
     await Steps(workshop.house, {("run", "queued"): again}, {}, stop).step(TEAM, run.member)
     assert seen == 1
     assert (await stands(workshop.store, run)).due == workshop.clock()
+
+
+async def test_step_ends_though_its_record_is_due_again_and_again(
+    workshop: Workshop, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Run] = []
+
+    async def polls(house: House, run: Run) -> None:
+        seen.append(run)
+        await save(house, replace(run, tries=0, due=house.now()))
+
+    monkeypatch.setattr(step, "MOMENT", 0.0)
+    await Steps(workshop.house, {("run", "queued"): polls}, {}).step(TEAM, run.member)
+    assert len(seen) == 1, "docket waits for every step before it connects again"
 
 
 async def _is_due_after(workshop: Workshop, run: Run, time: float) -> bool:
