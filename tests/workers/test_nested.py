@@ -54,6 +54,7 @@ def reply(images: list[Picture], spacing: tuple[str, str, str] = ("", " ", "")) 
     return f'{{"prompt": "a [[1, 2]] cat", "generated_images"{before}:{after}{spaced}{inside}, "seed": 7}}'.encode()
 
 
+@settings(deadline=None)
 @given(st.lists(pictures(), min_size=1, max_size=3), SPACINGS)
 def test_any_nested_reply_is_read_as_json_and_pillow_read_it(
     images: list[Picture], spacing: tuple[str, str, str]
@@ -89,7 +90,7 @@ TOKENS = [
 """What a mutation puts in."""
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(
     st.lists(pictures(), min_size=1, max_size=2), SPACINGS, st.floats(0, 1), st.integers(0, 3), st.sampled_from(TOKENS)
 )
