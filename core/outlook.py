@@ -47,6 +47,13 @@ def ask(change: Change, team: str, now: float) -> Change:
     return change.redraw(Outlook, outlook_id(team), now, state="asked")
 
 
+async def ask_anew(store: Store, team: str, now: float) -> None:
+    """Have bad news asked about again, however fresh: somebody tries again, so they may have put it right."""
+    last = await read(store, team)
+    if last.version and _hampered(last):
+        await store.commit(Change(team).put(last.to("asked", checked_at=0, due=now)))
+
+
 def old(outlook: Outlook, now: float) -> bool:
     """Whether the answer does not hold any more."""
     return now - outlook.checked_at > (HURDLE_SECONDS if _hampered(outlook) else FRESH_SECONDS)

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from core.outlook import ask_anew
 from core.queue import FRESH, QUEUE, follow
 from core.recipe import Choice
 from core.records import Run
@@ -30,6 +31,7 @@ def agreed(choice: Choice, user: str, now: float) -> dict[str, Any]:
 
 async def start_again(store: Store, run: Run, now: float) -> bool:
     """Queue a failed run as it was. False: it is not failed any more."""
+    await ask_anew(store, run.team, now)
     return await _commit(store, run.to("queued", **_anew(run, now)), now)
 
 

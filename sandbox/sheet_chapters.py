@@ -42,7 +42,7 @@ def shows(message: JsonObject, text: str) -> bool:
 async def compare_steps(story: Telling) -> None:
     """She drops a cup's photos, sees the price, and has several step counts compared in one sheet; one is kept."""
     cup = await open_set(story, "tassie cup", "cup")
-    view = await cup.mira.press(cup.card, "Compare steps")
+    view = await cup.mira.press(cup.card, "Compare steps", modal_within=PAINTING_SECONDS)
     expect(not await cup.mira.submit(view, {"steps": cup.steps, "licence": ["yes"]}), "the step counts are accepted")
     for priced in await cup.mira.views():  # other step counts than were offered: the modal comes back with their price
         expect(not await cup.mira.submit(priced), "the price is accepted")
@@ -61,7 +61,7 @@ async def compare_steps(story: Telling) -> None:
 async def on_top_of(story: Telling) -> None:
     """She trains a second subject on top of the first, and sees what is remembered of it."""
     eileen = await open_set(story, "eileen woman on riobugger", "eileen")
-    view = await eileen.mira.press(eileen.card, "Train")
+    view = await eileen.mira.press(eileen.card, "Train", modal_within=PAINTING_SECONDS)
     expect(not await eileen.mira.submit(view, {"licence": ["yes"]}), "the modal's defaults are accepted")
     told = await eileen.in_thread(lambda m: "remembers of" in str(m["text"]), SHEET_SECONDS)
     story.told.tell(f"Darkroom: {told['text']}")

@@ -95,7 +95,7 @@ async def drop_photos(story: Telling) -> None:
 
 async def train(story: Telling) -> None:
     """She presses Train, accepts the licence, and the card follows the run."""
-    view = await story.mira.press(story.card, "Train")
+    view = await story.mira.press(story.card, "Train", modal_within=PAINTING_SECONDS)
     expect(view, "Train opens a modal")
     errors = await story.mira.submit(view)
     expect(errors, "a training without the licence accepted is refused")

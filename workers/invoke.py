@@ -13,7 +13,7 @@ from workers.trouble import SOME, Trouble
 
 CONTENT_TYPE = "application/json"
 ACCEPT = "application/json;jpeg"
-"""Without it the reply is nested lists: 28 times the size and 500 times the work."""
+"""Without it the reply is nested lists: 28 times the size, and a hundred times the work."""
 
 
 def request(generation: Generation) -> dict[str, Any]:

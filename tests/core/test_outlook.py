@@ -114,6 +114,19 @@ async def test_old_bad_news_are_asked_about_again_before_they_stop_anybody(store
     assert await outlook.verdict(store, TEAM, NOW + 103, T4) == ""
 
 
+async def test_fresh_bad_news_are_asked_about_again_when_somebody_tries_again(store: Store) -> None:
+    await written(store, replace(known(t4={"quota": 0}), version=0))
+    await outlook.ask_anew(store, TEAM, NOW + 10)
+    assert await outlook.verdict(store, TEAM, NOW + 10, T4) is None
+    assert outlook.old(await outlook.read(store, TEAM), NOW + 10), "a worker that asks must not keep the answer"
+
+
+async def test_fresh_good_news_are_left_alone_when_somebody_tries_again(store: Store) -> None:
+    last = await written(store, replace(known(t4={"quota": 1}), version=0))
+    await outlook.ask_anew(store, TEAM, NOW + 10)
+    assert await outlook.read(store, TEAM) == last
+
+
 async def test_old_good_news_stop_nobody(store: Store) -> None:
     await written(store, replace(known(t4={"quota": 1}), version=0))
     assert await outlook.verdict(store, TEAM, NOW + 9999, T4) == ""

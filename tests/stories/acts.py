@@ -44,7 +44,7 @@ class Scene:
 
     async def start_training(self, card: JsonObject, steps: int = 12) -> None:
         """Press Train and submit the modal with a few steps and the licence ticked."""
-        view = await self.mira.press(card, "Train")
+        view = await self.mira.press(card, "Train", modal_within=SECONDS)
         errors = await self.mira.submit(view, by_block(view, {"max_steps": str(steps), "licence": ["yes"]}))
         assert not errors, errors
 

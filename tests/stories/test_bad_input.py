@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.stories.acts import PETS, PHOTOS, STUDIO, Scene, buttons, figures
+from tests.stories.acts import PETS, PHOTOS, SECONDS, STUDIO, Scene, buttons, figures
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -71,7 +71,7 @@ async def test_prompt_that_cannot_be_painted_gets_a_sentence_only_its_asker_sees
 
 async def test_modal_answers_out_of_range_stand_under_their_field(at: Scene) -> None:
     card = await at.drop(await at.open_thread())
-    view = await at.mira.press(card, "Train")
+    view = await at.mira.press(card, "Train", modal_within=SECONDS)
     errors = await at.mira.submit(
         view, {"max_steps": "zero", "learning_rate": "-1", "instance_prompt": "a photo of a cat", "licence": ["yes"]}
     )
@@ -93,7 +93,7 @@ async def test_two_people_who_press_start_at_once_start_one_run(at: Scene) -> No
 async def test_modal_submitted_after_somebody_else_started_says_so(at: Scene) -> None:
     card = await at.drop(await at.open_thread())
     async with at.house.person("U0JON") as jonas:
-        late = await jonas.press(card, "Train")
+        late = await jonas.press(card, "Train", modal_within=SECONDS)
         await at.start_training(card)
         await at.announced(card)
         errors = await jonas.submit(late, {"licence": ["yes"]})

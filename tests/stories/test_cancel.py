@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.stories.acts import PETS, PHOTOS, STUDIO, Scene
+from tests.stories.acts import PETS, PHOTOS, SECONDS, STUDIO, Scene
 from tests.stories.runs import LONG, Followed, has_cancel, said, whispers
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -14,7 +14,7 @@ STALE = "earlier moment"
 
 async def test_set_that_is_cancelled_takes_no_more_photos_and_starts_nothing(at: Scene) -> None:
     run = await Followed.collected(at)
-    view = await at.mira.press(run.card, "Train")
+    view = await at.mira.press(run.card, "Train", modal_within=SECONDS)
     closed = await run.cancelled()
     assert not has_cancel(closed)
     assert await at.mira.submit(view, {"licence": ["yes"]})

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from sandbox.slack.json_types import JsonObject
-from tests.stories.acts import STUDIO, Scene, buttons
+from tests.stories.acts import SECONDS, STUDIO, Scene, buttons
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -20,7 +20,7 @@ async def the_picture(at: Scene, message: JsonObject) -> Image.Image:
 
 async def test_steps_are_compared_in_one_sheet_and_one_is_kept(at: Scene) -> None:
     card = await at.drop(await at.open_thread())
-    view = await at.mira.press(card, "Compare steps")
+    view = await at.mira.press(card, "Compare steps", modal_within=SECONDS)
     assert "$" in str(view["blocks"][0])
     view_again = await at.mira.submit(view, {"steps": "6, 12", "licence": ["yes"]})
     assert not view_again

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from sandbox.house import House, Plan
-from tests.stories.acts import PETS, Scene, scene
+from tests.stories.acts import PETS, SECONDS, Scene, scene
 from tests.stories.conftest import QUOTA, SETTINGS, SPEED
 from tests.stories.runs import MACHINE, Followed, forget_outlook, said
 
@@ -51,7 +51,7 @@ async def test_quota_of_0_is_told_before_the_start_with_what_to_ask_for(at: Scen
     await forget_outlook(at)
     run = await Followed.collected(at)
     await run.says(NO_MACHINES, "Service Quotas")
-    view = await at.mira.press(run.card, "Train")
+    view = await at.mira.press(run.card, "Train", modal_within=SECONDS)
     assert NO_MACHINES in said(view)
     errors = await at.mira.submit(view, {"licence": ["yes"]})
     assert NO_MACHINES in str(errors)
@@ -93,7 +93,7 @@ async def test_model_that_jumpstart_has_withdrawn_is_told_to_the_admin_before_th
 async def test_spot_machine_that_is_taken_back_costs_time_and_the_bill_is_smaller(at: Scene) -> None:
     run = await Followed.collected(at)
     at.aws_faults(interrupt_spot=1)
-    view = await at.mira.press(run.card, "Train")
+    view = await at.mira.press(run.card, "Train", modal_within=SECONDS)
     shown = await at.mira.press(view, "advanced")
     assert not await at.mira.submit(shown, {"spot": ["yes"], "max_steps": "12", "licence": ["yes"]})
     (request,) = await run.asked("CreateTrainingJob")

@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox.slack.json_types import JsonObject
-from tests.stories.acts import PETS, STUDIO, Scene, by_block
+from tests.stories.acts import PETS, SECONDS, STUDIO, Scene, by_block
 from tests.stories.runs import Followed, said
 from tests.stories.test_comparing import the_picture
 
@@ -39,7 +39,7 @@ async def test_subject_is_trained_on_top_of_another_and_a_sheet_shows_what_is_re
     await at.pictures(STUDIO, prompt)
 
     grandchild = await Followed.collected(at.another())
-    view = await at.mira.press(grandchild.card, "Train")
+    view = await at.mira.press(grandchild.card, "Train", modal_within=SECONDS)
     assert "what jumpstart's article found" in said(view).lower()
     label = next(one for one in options(view, "parent") if one.startswith(child.subject))
     assert not await at.mira.submit(view, by_block(view, {"parent": label, "licence": ["yes"]}))

@@ -4,14 +4,14 @@ import json
 
 import pytest
 
-from tests.stories.acts import Scene
+from tests.stories.acts import SECONDS, Scene
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_face_is_trained_with_prior_preservation_on_the_machine_that_has_the_memory(at: Scene) -> None:
     card = await at.drop(await at.open_thread("man"))
-    view = await at.mira.press(card, "Train")
+    view = await at.mira.press(card, "Train", modal_within=SECONDS)
     await at.mira.fill(view, {"instance_prompt": f"a portrait of {at.subject} man"})
     face = await at.mira.press(view, "preset", "face")
     shown = await at.mira.press(face, "advanced")
