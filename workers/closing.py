@@ -20,13 +20,13 @@ async def until_told(stop: asyncio.Event, steps: Forever, *beside: Forever) -> N
     stopped = asyncio.create_task(stop.wait())
     await asyncio.wait([*tasks, stopped], return_when=asyncio.FIRST_COMPLETED)
     stop.set()
-    await asyncio.gather(_end(tasks[0], _STEPS_WAITS), *(_end(task, _WAITS) for task in tasks[1:]), stopped)
+    await asyncio.gather(end(tasks[0], _STEPS_WAITS), *(end(task) for task in tasks[1:]), stopped)
     for task in tasks:
         if task.done() and not task.cancelled():
             task.result()
 
 
-async def _end(task: asyncio.Task[None], waits: Iterable[float]) -> None:
+async def end(task: asyncio.Task[None], waits: Iterable[float] = _WAITS) -> None:
     """Cancel a task, and again each time that it has not ended in so many seconds."""
     for seconds in waits:
         if not task.done():

@@ -12,6 +12,7 @@ from core import words
 from core.change import Change
 from core.records import Record
 from core.store import StoreAwayError
+from workers.closing import end
 from workers.house import Handler, House
 from workers.trouble import PATIENT, SOME, Trouble, wait
 
@@ -105,8 +106,7 @@ async def renewing(house: House, record: Record) -> AsyncGenerator[None]:
     try:
         yield
     finally:
-        renewal.cancel()
-        await asyncio.wait([renewal])
+        await end(renewal)  # a cancel that is lost would renew the claim for ever, and the step would never end
 
 
 async def _renew(house: House, record: Record) -> None:

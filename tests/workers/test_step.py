@@ -259,3 +259,23 @@ async def test_reconciler_finds_the_records_of_every_team(workshop: Workshop, wa
     await workshop.store.commit(Change("T0OTHER").put(a_run(team="T0OTHER", state="queued", due=run.due)))
     workshop.clock.advance(LATE + 0.1)
     assert await reconcile(workshop.house, waker) == 2
+
+
+async def test_claim_is_not_renewed_for_ever_when_a_cancel_is_lost(
+    workshop: Workshop, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = [1, 2]
+
+    async def renews_on(*_: object) -> None:
+        while True:
+            try:
+                await asyncio.sleep(3_600)
+            except asyncio.CancelledError:
+                if not lost:
+                    raise
+                lost.pop()
+
+    monkeypatch.setattr(step, "_renew", renews_on)
+    async with asyncio.timeout(10), step.renewing(workshop.house, run):
+        await asyncio.sleep(0)
+    assert not lost
