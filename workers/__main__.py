@@ -65,11 +65,12 @@ async def work(told: Settings, stop: asyncio.Event) -> None:
         stack.push_async_callback(waker.close)
         house = await stack.enter_async_context(open_house(told, Store(redis, told.deployment, waker)))
         docket = await waker.docket()
-        docket.register(Steps(house, HANDLERS, GIVES_UP, stop).step, names=["step"])
+        steps = Steps(house, HANDLERS, GIVES_UP, stop)
+        docket.register(steps.step, names=["step"])
         worker = await stack.enter_async_context(_worker(docket, told))
         log.info("worker is up: deployment %s, region %s", told.deployment, told.aws_region)
         hearing = listen(redis, told.deployment, waker.ring)
-        await until_told(stop, worker.run_forever(), reconcile_forever(house, waker), hearing)
+        await until_told(stop, worker.run_forever(), reconcile_forever(house, waker, steps.step), hearing)
 
 
 def _worker(docket: Docket, told: Settings) -> Worker:

@@ -10,13 +10,11 @@ import pytest
 
 from core.change import Change
 from core.records import Run
-from core.wake import Waker
 from tests.support.records import TEAM, a_run, stands
 from tests.support.waiting import wait_until
 from tests.support.workshop import Workshop
 from workers import step
 from workers.house import House
-from workers.reconciler import LATE, reconcile
 from workers.step import LIVES, NEAR, Steps, save
 from workers.trouble import PATIENT, Trouble, wait
 
@@ -237,28 +235,6 @@ async def test_fault_that_nobody_foresaw_shows_an_id_that_stands_in_the_log(
     assert len(faults) == 1
     assert faults[0].exc_info
     assert "boom" not in (await stands(workshop.store, run)).reason
-
-
-async def test_reconciler_wakes_what_lost_its_wake_up(workshop: Workshop, waker: Waker, run: Run) -> None:
-    docket = await waker.docket()
-    await wait_until(lambda: _has(waker, ":1"))
-    await docket.clear()
-    assert await reconcile(workshop.house, waker) == 0
-    workshop.clock.advance(LATE + 0.1)
-    assert await reconcile(workshop.house, waker) == 1
-    assert await reconcile(workshop.house, waker) == 1
-    await wait_until(lambda: _has(waker, f":{int((run.due or 0) * 1000)}"))
-    assert len((await docket.snapshot()).future) == 1
-
-
-async def _has(waker: Waker, end: str) -> bool:
-    return any(one.key.endswith(end) for one in (await (await waker.docket()).snapshot()).future)
-
-
-async def test_reconciler_finds_the_records_of_every_team(workshop: Workshop, waker: Waker, run: Run) -> None:
-    await workshop.store.commit(Change("T0OTHER").put(a_run(team="T0OTHER", state="queued", due=run.due)))
-    workshop.clock.advance(LATE + 0.1)
-    assert await reconcile(workshop.house, waker) == 2
 
 
 async def test_claim_is_not_renewed_for_ever_when_a_cancel_is_lost(
