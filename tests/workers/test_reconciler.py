@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from core.change import Change
 from core.records import Run
 from core.wake import Waker
 from tests.support.records import TEAM, a_run
