@@ -174,3 +174,19 @@ async def test_job_outlives_an_outage_of_aws_of_hours(workshop: Workshop) -> Non
     await workshop.follow(3 * 3_600, every=60)
     assert (await stands(workshop.store, run)).state == "training"
     assert workshop.aws.called("stop_training_job") == []
+
+
+@pytest.mark.parametrize("state", ["draining", "asleep"])
+async def test_endpoint_that_waits_for_a_machine_is_not_asked_for_again_once_cancelled(
+    workshop: Workshop, state: str
+) -> None:
+    run = await workshop.put(a_run(state="trained", model="model1"))
+    until = workshop.clock() + 60
+    due = until if state == "asleep" else workshop.clock()
+    waiting = a_model(state=state, stage="endpoint", then="asleep", attempt=1, waits=1, waits_until=until, due=due)
+    model = await workshop.put(waiting)
+    assert await cancelled(workshop, run)
+    await workshop.follow(300)
+    rested = await stands(workshop.store, model)
+    assert (rested.state, rested.waits, rested.waits_until, rested.due) == ("asleep", 0, 0, None)
+    assert workshop.aws.names("create") == []
