@@ -5,6 +5,7 @@ from dataclasses import replace
 from core import outbox
 from core.change import Change
 from core.comparing import cancel as cancel_comparison
+from core.idling import to_sleep
 from core.queue import over
 from core.records import Comparison, Message, Model, Run
 from core.store import Store
@@ -57,5 +58,6 @@ async def _leave_asleep(store: Store, run: Run, now: float) -> bool:
         return False
     creates = model.tries > 0 and model.stage in _CREATES
     free = max(now, model.due or now) + CREATING_SECONDS if creates else now
-    down = replace(model.to("draining"), stage="endpoint", then="asleep", reason="", due=free)
-    return await store.commit(Change(run.team).put(down).redraw(Message, outbox.card_id(run.root_id), now))
+    return await store.commit(
+        Change(run.team).put(to_sleep(model, free)).redraw(Message, outbox.card_id(run.root_id), now)
+    )

@@ -51,6 +51,11 @@ async def wake_again(store: Store, model: Model, now: float) -> bool:
     return await store.commit(deploy(Change(model.team), model, now))
 
 
+def to_sleep(model: Model, due: float) -> Model:
+    """Give a model as its endpoint begins to be taken down, for good or until somebody wakes it."""
+    return model.to("draining", stage="endpoint", then="asleep", reason="", due=due)
+
+
 def deploy(change: Change, model: Model, now: float) -> Change:
     """Add to a change that a model's endpoint is brought up; each attempt has names of its own."""
     anew = {"attempt": model.attempt + 1, "stage": "model", "reason": "", "then": "", "waits_until": 0}

@@ -11,6 +11,7 @@ from core import checking, comparing, names, outbox, words
 from core.asking import OVER
 from core.cards import comparing as cards
 from core.change import Change
+from core.idling import to_sleep
 from core.records import Comparison, Generation, Message, Model, Run
 from core.records.comparing import CHOOSING_DAYS
 from workers import files
@@ -122,7 +123,7 @@ def _see_to_endpoint(change: Change, rows: Sequence[Row], now: float) -> None:
     awaited = [row for row in rows if row.is_awaited]
     for row in awaited:
         if row.model and row.model.state == "in_service" and row.is_answered:
-            change.put(row.model.to("draining", stage="endpoint", then="asleep", reason="", due=now))
+            change.put(to_sleep(row.model, now))
         elif row.model and not row.is_up and row.model.due is None:
             change.touch(Model, row.model.id, now)
     turn = next((row for row in (awaited or rows) if row.waits_to_paint), None)

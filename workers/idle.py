@@ -35,8 +35,7 @@ async def in_service(house: House, model: Model) -> None:
 async def _drain(house: House, model: Model) -> None:
     """Take an idle endpoint down, unless a prompt has come in at this very moment."""
     now = house.now()
-    draining = replace(model.to("draining"), stage="endpoint", then="asleep", reason="", due=now)
-    change = Change(model.team).require_empty(line_of(model.id)).put(draining)
+    change = Change(model.team).require_empty(line_of(model.id)).put(idling.to_sleep(model, now))
     if not await house.store.commit(change.redraw(Message, outbox.card_id(model.run), now)):
         await save(house, replace(model, tries=0, due=now + house.settings.poll_seconds))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from core import outbox, words
 from core.asking import line_of
 from core.change import Change
-from core.idling import USED
+from core.idling import USED, to_sleep
 from core.records import Generation, Model
 from workers import invoke, pictures, upload
 from workers.aws import is_missing
@@ -85,8 +85,7 @@ async def _lost(house: House, generation: Generation, model: Model) -> None:
     await _wait(house, generation, model)
     current = await house.store.get(Model, model.team, model.id)
     if current and current.state == "in_service" and current.attempt == model.attempt:
-        down = replace(current.to("draining"), stage="endpoint", then="asleep", due=house.now())
-        await save(house, down)
+        await save(house, to_sleep(current, house.now()))
 
 
 async def _model(house: House, generation: Generation) -> Model:

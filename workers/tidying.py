@@ -48,7 +48,7 @@ async def _quiet(house: House, row: Row) -> None:
         if one.state not in asking.OVER:
             change.put(one.to("cancelled", due=None)).unindex(asking.line_of(model.id), one.id)
     if model.state == "in_service" or (model.state == "deploying" and model.stage == _KNOWN):
-        change.put(model.to("draining", stage="endpoint", then="asleep", reason="", due=now))
+        change.put(idling.to_sleep(model, now))
     if change.operations:
         await house.store.commit(change)
 
