@@ -7,6 +7,7 @@ import aiohttp
 
 from core import words
 from core.records import Photo
+from workers import files
 from workers.house import House
 from workers.trouble import SOME, Trouble, photo, throttled, unreachable
 
@@ -17,7 +18,6 @@ THUMBNAILS = tuple(f"thumb_{side}" for side in (1024, 960, 800, 720, 480, 360))
 """Slack's copies of a picture, largest first; `thumb_360` is there for the smallest pictures too."""
 
 _LOST = {"tombstone", "hidden_by_limit"}
-_LOST_CODES = {"file_not_found", "file_deleted"}
 _REDIRECTS = range(300, 400)
 _OK, _TOO_MANY, _SERVER = 200, 429, 500
 _MISSING = {404, 410}
@@ -67,7 +67,7 @@ async def _info(house: House, file: str) -> dict[str, Any]:
     try:
         return (await house.slack("files.info", file=file)).get("file", {})
     except Trouble as fault:
-        raise photo(words.trouble.PHOTO_GONE, fault.code) if fault.code in _LOST_CODES else fault from fault
+        raise photo(words.trouble.PHOTO_GONE, fault.code) if fault.code in files.GONE else fault from fault
 
 
 def origin(url: str) -> str:

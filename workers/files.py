@@ -9,7 +9,8 @@ from workers.trouble import PATIENT, Trouble, unreachable
 LOOK_SECONDS = 1.0
 """Between looks whether Slack can show a picture yet: it usually takes it a second or two."""
 _OK = 200
-_GONE = {"file_not_found", "file_deleted"}
+GONE = {"file_not_found", "file_deleted"}
+"""What Slack answers about a file that is not there any more."""
 
 
 async def send(house: House, name: str, data: bytes) -> str:
@@ -47,5 +48,5 @@ async def delete(house: House, file: str) -> None:
     try:
         await house.slack("files.delete", file=file)
     except Trouble as fault:
-        if fault.code not in _GONE:
+        if fault.code not in GONE:
             raise

@@ -10,8 +10,6 @@ from workers import files
 from workers.house import House
 from workers.trouble import Trouble
 
-_GONE = {"file_not_found", "file_deleted"}
-
 
 async def send(house: House, generation: Generation, jpegs: list[bytes]) -> list[str]:
     """Upload pictures where nobody sees them yet; gives Slack's ids of them."""
@@ -43,7 +41,7 @@ async def _is_shared(house: House, generation: Generation) -> bool:
     try:
         info: dict[str, Any] = await house.slack("files.info", file=generation.files[0])
     except Trouble as fault:
-        if fault.code in _GONE:
+        if fault.code in files.GONE:
             return False
         raise
     shares: dict[str, dict[str, Any]] = info.get("file", {}).get("shares") or {}
