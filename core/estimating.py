@@ -9,6 +9,7 @@ from typing import Protocol
 
 from core import prices
 from core.change import Change
+from core.hyperparameters import DEFAULTS, has_prior
 from core.records import Run
 from core.store import Store
 
@@ -96,9 +97,9 @@ class Fit:
 def plan(chosen: Chosen, instance: str, class_photos: int = 0) -> Plan:
     """Say what a run's time will depend on; `class_photos` were dropped, and need not be generated."""
     told = chosen.hyperparameters
-    prior = told.get("with_prior_preservation", "False") == "True"
-    pictures = _whole(told, "batch_size", 1) * _whole(told, "gradient_accumulation_steps", 1)
-    wanted = _whole(told, "num_class_images", 100) if prior else 0
+    prior = has_prior(told)
+    pictures = _whole(told, "batch_size") * _whole(told, "gradient_accumulation_steps")
+    wanted = _whole(told, "num_class_images") if prior else 0
     return Plan(instance, chosen.max_steps, pictures * (2 if prior else 1), max(0, wanted - class_photos), chosen.spot)
 
 
@@ -168,9 +169,9 @@ def _family(instance: str) -> str:
     return instance.rpartition(".")[0]
 
 
-def _whole(told: Mapping[str, str], name: str, default: int) -> int:
+def _whole(told: Mapping[str, str], name: str) -> int:
     text = told.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() else default
+    return int(text if text.isascii() and text.isdigit() else DEFAULTS[name])
 
 
 def remember(change: Change, run: Run, now: float) -> Change:

@@ -75,6 +75,11 @@ SENT_AS_IT_IS: Mapping[str, str] = {"compute_fid": FALSE}
 DEFAULTS: Mapping[str, str] = {name: rule.default for name, rule in RULES.items()} | SENT_AS_IT_IS
 
 
+def has_prior(told: Mapping[str, str]) -> bool:
+    """Tell whether a training keeps pictures of the class beside the subject's (prior preservation)."""
+    return told.get("with_prior_preservation", DEFAULTS["with_prior_preservation"]) == TRUE
+
+
 def fault(name: str, text: str) -> str:
     """Say what is wrong with a value as it was typed; empty when it can be sent."""
     rule = RULES[name]

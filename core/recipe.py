@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from math import ceil
 
 from core import grammar, machines, presets, words
-from core.hyperparameters import NOTHING, RULES, SENT_AS_IT_IS, TRUE, fault, written
+from core.hyperparameters import NOTHING, RULES, SENT_AS_IT_IS, fault, has_prior, written
 from core.outlook import hurdle, supported
 from core.records import Outlook, Run
 
@@ -75,7 +75,7 @@ def filled(run: Run, answers: Mapping[str, str], terms: Terms) -> dict[str, str]
     asked = answers.get("preset", run.preset)
     preset = asked if asked in presets.PRESETS else presets.THING
     chosen = presets.hyperparameters(preset, terms.photos) | dict(answers)
-    prior = chosen["with_prior_preservation"] == TRUE
+    prior = has_prior(chosen)
     return {
         "preset": preset,
         "instance_prompt": run.instance_prompt or instance_prompt(run.subject, run.noun),
@@ -121,7 +121,7 @@ def _choice(given: Mapping[str, str], terms: Terms) -> Choice:
 
 
 def _faults(run: Run, given: Mapping[str, str], terms: Terms) -> Faults:
-    prior = given["with_prior_preservation"] == TRUE
+    prior = has_prior(given)
     return {name: fault(name, given[name]) for name in RULES} | {
         "preset": "" if given["preset"] in presets.PRESETS else words.recipe.PRESET_UNKNOWN,
         "instance_prompt": _prompt_fault(given["instance_prompt"], run.subject),
@@ -156,7 +156,7 @@ def _instance_fault(instance: str, terms: Terms, *, prior: bool, spot: bool) -> 
 
 def pictures(given: Mapping[str, str], terms: Terms) -> int:
     """Count the pictures of an epoch: the photos, or with prior preservation those of the class, if they are more."""
-    if given["with_prior_preservation"] != TRUE:
+    if not has_prior(given):
         return terms.photos
     return max(terms.photos, terms.class_photos, int(given["num_class_images"]))
 

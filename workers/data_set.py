@@ -6,6 +6,7 @@ from collections.abc import Coroutine, Sequence
 from dataclasses import replace
 
 from core import collecting, doctor, names, recipe, words
+from core.hyperparameters import has_prior
 from core.records import Photo, Run
 from workers.house import House
 from workers.trouble import SOME, Trouble
@@ -22,7 +23,7 @@ async def lay_out(house: House, run: Run) -> None:
     if len(own) < recipe.PHOTOS_LEAST:
         raise Trouble(words.training.too_few_photos(len(own), recipe.PHOTOS_LEAST), "too_few")
     copies = [_copy(house, run, photo, "") for photo in own]
-    if prior_preservation(run):
+    if has_prior(run.hyperparameters):
         copies += [_copy(house, run, photo, names.CLASS_PHOTOS) for photo in _of_the_class(dropped, run)]
     await _a_few_at_once(copies)
     await house.aws.call(
@@ -37,12 +38,7 @@ async def lay_out(house: House, run: Run) -> None:
 def description(run: Run) -> dict[str, str]:
     """Give `dataset_info.json`; JumpStart wants the class prompt only with prior preservation."""
     said = {"instance_prompt": run.instance_prompt}
-    return said | ({"class_prompt": run.class_prompt} if prior_preservation(run) else {})
-
-
-def prior_preservation(run: Run) -> bool:
-    """Tell whether a run trains with pictures of the class beside the subject's."""
-    return run.hyperparameters.get("with_prior_preservation") == "True"
+    return said | ({"class_prompt": run.class_prompt} if has_prior(run.hyperparameters) else {})
 
 
 def _of_the_class(dropped: Sequence[Photo], run: Run) -> list[Photo]:

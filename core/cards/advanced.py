@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from core import actions, prices, words
 from core.cards.blocks import Block
 from core.cards.fields import field, option, select, tick, typed
-from core.hyperparameters import RULES, TRUE
+from core.hyperparameters import RULES, has_prior
 from core.presets import THING
 from core.recipe import Terms
 
@@ -24,7 +24,7 @@ def block_id(name: str, given: Mapping[str, str]) -> str:
     """
     if name in OF_THE_PRESET and given["preset"] != THING:
         return f"{name}.{given['preset']}"
-    return "instance.prior" if name == "instance" and given["with_prior_preservation"] == TRUE else name
+    return "instance.prior" if name == "instance" and has_prior(given) else name
 
 
 def advanced(given: Mapping[str, str], terms: Terms) -> list[Block]:

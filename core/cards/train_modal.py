@@ -11,7 +11,7 @@ from core.cards.blocks import Block, button, context, modal
 from core.cards.blocks import actions as row
 from core.cards.fields import field as ask
 from core.cards.fields import option, radios, select, tick, typed
-from core.hyperparameters import TRUE
+from core.hyperparameters import has_prior
 from core.records import Run
 
 KEPT_MOST = 2_500
@@ -60,7 +60,7 @@ def train_modal(run: Run, asks: Asks) -> Block:
     metadata = {
         "run": run.id,
         "preset": given["preset"],
-        "prior": given["with_prior_preservation"] == TRUE,
+        "prior": has_prior(given),
         "advanced": asks.advanced,
         "kept": _kept(run, asks, blocks),
     }
@@ -71,7 +71,7 @@ def train_modal(run: Run, asks: Asks) -> Block:
 def _basics(given: Mapping[str, str], terms: recipe.Terms) -> list[Block]:
     titles, lines = words.recipe.PRESET_TITLES, words.recipe.PRESET_LINES
     offered = [option(titles[name], name, lines[name]) for name in presets.PRESETS]
-    prior = given["with_prior_preservation"] == TRUE
+    prior = has_prior(given)
     prompts = [("instance_prompt", words.recipe.INSTANCE_PROMPT, words.recipe.INSTANCE_PROMPT_HINT)]
     if prior:
         prompts.append(("class_prompt", words.recipe.CLASS_PROMPT, words.recipe.CLASS_PROMPT_HINT))
@@ -167,8 +167,7 @@ def is_behind(view: Mapping[str, Any]) -> bool:
 
 
 def _prior(given: Mapping[str, str]) -> bool:
-    usual = presets.hyperparameters(given["preset"], 0)["with_prior_preservation"]
-    return given.get("with_prior_preservation", usual) == TRUE
+    return has_prior(presets.hyperparameters(given["preset"], 0) | dict(given))
 
 
 def under(view: Mapping[str, Any], faults: Mapping[str, str]) -> dict[str, str]:
