@@ -43,6 +43,18 @@ def listeners(valkey: ValkeyServer) -> int:
     return valkey.client.pubsub_numsub(channel("darkroom"))[0][1]
 
 
+async def ring_until_heard(redis: Any, heard: list[tuple[str, list[Wake]]], member: str) -> None:  # noqa: ANN401 - as above
+    """Ring for a record again and again until somebody has heard it."""
+    ringing = Bell(redis, "darkroom")
+
+    async def is_heard() -> bool:
+        ringing.ring(TEAM, [(member, 1, SOON)])
+        await ringing.close()
+        return bool(heard)
+
+    await wait_until(is_heard)
+
+
 async def test_change_rings_for_who_is_due(redis: Any, heard: list[tuple[str, list[Wake]]]) -> None:  # noqa: ANN401 - as above
     ringing = Bell(redis, "darkroom")
     await Store(redis, "darkroom", ringing).commit(Change(TEAM).put(a_run(state="queued", due=SOON)))
@@ -99,14 +111,7 @@ async def test_bell_is_heard_again_after_its_connection_was_lost(
 ) -> None:
     monkeypatch.setattr(bell, "AGAIN_SECONDS", 0.02)
     assert valkey.client.execute_command("CLIENT", "KILL", "TYPE", "pubsub") == 1
-    ringing = Bell(redis, "darkroom")
-
-    async def is_heard() -> bool:
-        ringing.ring(TEAM, [("run:again", 1, SOON)])
-        await ringing.close()
-        return bool(heard)
-
-    await wait_until(is_heard)
+    await ring_until_heard(redis, heard, "run:again")
 
 
 async def test_message_that_is_no_bell_of_ours_stops_nothing(
@@ -119,14 +124,7 @@ async def test_message_that_is_no_bell_of_ours_stops_nothing(
     for message in ("no json", "[]", '{"T": 7}'):
         await wait_until(lambda: listeners(valkey))
         await redis.publish(channel("darkroom"), message)
-    ringing = Bell(redis, "darkroom")
-
-    async def is_heard() -> bool:
-        ringing.ring(TEAM, [("run:after", 1, SOON)])
-        await ringing.close()
-        return bool(heard)
-
-    await wait_until(is_heard)
+    await ring_until_heard(redis, heard, "run:after")
 
 
 async def test_bell_that_cannot_be_rung_keeps_nobody_waiting(caplog: pytest.LogCaptureFixture) -> None:

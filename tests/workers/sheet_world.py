@@ -1,14 +1,15 @@
 """An AWS that plays by itself while time goes by: jobs finish, endpoints come up; and what stood at the most."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
-from core import collecting, comparing, names, outbox
+from core import comparing, names, outbox
 from core.change import Change
 from core.recipe import Choice
 from core.records import Comparison, Model, Run
-from tests.support.fake_aws import JPEG
-from tests.support.records import MIRA, TEAM, a_photo, a_run, stands
+from tests.support.records import MIRA, TEAM, a_run, stands
 from tests.support.workshop import Workshop
+from tests.workers.runs import with_photos
 
 CHOICE = Choice(
     preset="thing",
@@ -27,14 +28,8 @@ async def a_set(workshop: Workshop) -> Run:
     """A set of five photos that collects, with its card."""
     run = await workshop.put(a_run(instance_prompt="", class_prompt=""))
     await workshop.put(outbox.card(run, workshop.clock()))
-    change = Change(TEAM).index("runs", run.id, 1.0)
-    for place in range(5):
-        photo = await workshop.put(a_photo(id=f"p{place}", state="judged"))
-        change.index(collecting.photos_of(run.id), photo.id, float(place), Run.ttl)
-        for framing in ("crop", "fit"):
-            workshop.aws.objects[names.photo_key("darkroom", TEAM, run.id, photo.id, framing)] = JPEG
-    await workshop.store.commit(change)
-    return run
+    await workshop.store.commit(Change(TEAM).index("runs", run.id, 1.0))
+    return await with_photos(workshop, run, *["judged"] * 5)
 
 
 @dataclass
@@ -127,3 +122,28 @@ class World:
     def kept_in_bucket(self, run: str) -> list[str]:
         """List what lies in the bucket under a run's prefix."""
         return [key for key in self.workshop.aws.objects if key.startswith(names.prefix("darkroom", TEAM, run))]
+
+
+def offers(workshop: Workshop) -> list[dict[str, Any]]:
+    """The messages in Slack that show a step sheet."""
+    return [one for one in workshop.slack.messages.values() if "step sheet of" in str(one["text"])]
+
+
+def buttons(message: dict[str, Any]) -> list[str]:
+    """The values of a message's buttons."""
+    rows = [block for block in message["blocks"] if block["type"] == "actions"]
+    return [button["value"] for row in rows for button in row["elements"]]
+
+
+async def keep(world: World, steps: int) -> Model:
+    """Press Keep this one."""
+    model = (await world.models())[steps]
+    now = world.workshop.clock()
+    assert await comparing.keep(world.workshop.store, await world.sheet(), model.id, MIRA, now)
+    return model
+
+
+async def until_painted(world: World) -> None:
+    """Let time go by until the last endpoint is on its way down."""
+    while len(world.workshop.aws.called("delete_endpoint")) < len((await world.sheet()).steps):
+        await world.tick()

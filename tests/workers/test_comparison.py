@@ -1,7 +1,6 @@
 """A step sheet: two trainings and one endpoint at a time, whatever fails or is cut off; then one is kept, or none."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -13,42 +12,9 @@ from core.records import Model
 from core.records.comparing import CHOOSING_DAYS
 from tests.support.fake_sagemaker import refusal
 from tests.support.records import CHANNEL, MIRA, TEAM, THREAD, stands
-from tests.support.workshop import Workshop
-from tests.workers.sheet_world import CHOICE, World, a_set
+from tests.workers.sheet_world import CHOICE, World, buttons, keep, offers
 
 GONE = refusal("ValidationError", "Endpoint darkroom of account 123456789012 not found.")
-LOST = refusal("InternalError", "lost", status=500)
-
-
-@pytest.fixture
-async def world(workshop: Workshop) -> World:
-    """A set that collects."""
-    return World(workshop, await a_set(workshop))
-
-
-def offers(workshop: Workshop) -> list[dict[str, Any]]:
-    """The messages in Slack that show a step sheet."""
-    return [one for one in workshop.slack.messages.values() if "step sheet of" in str(one["text"])]
-
-
-def buttons(message: dict[str, Any]) -> list[str]:
-    """The values of a message's buttons."""
-    rows = [block for block in message["blocks"] if block["type"] == "actions"]
-    return [button["value"] for row in rows for button in row["elements"]]
-
-
-async def keep(world: World, steps: int) -> Model:
-    """Press Keep this one."""
-    model = (await world.models())[steps]
-    now = world.workshop.clock()
-    assert await comparing.keep(world.workshop.store, await world.sheet(), model.id, MIRA, now)
-    return model
-
-
-async def until_painted(world: World) -> None:
-    """Let time go by until the last endpoint is on its way down."""
-    while len(world.workshop.aws.called("delete_endpoint")) < len((await world.sheet()).steps):
-        await world.tick()
 
 
 async def test_sheet_is_made_of_two_trainings_and_one_endpoint_at_a_time(world: World) -> None:

@@ -6,49 +6,16 @@ from typing import Any
 
 import pytest
 
-from core import comparing, names, words
+from core import names, words
 from core.change import Change
-from core.records import Comparison, Model, Run
+from core.records import Comparison, Run
 from core.store import Store, StoreAwayError
 from tests.support.fake_sagemaker import refusal
 from tests.support.fake_slack import refusal as refused_by_slack
-from tests.support.records import MIRA, TEAM, stands
-from tests.support.workshop import Workshop
-from tests.workers.sheet_world import World, a_set
+from tests.support.records import TEAM, stands
+from tests.workers.sheet_world import World, buttons, keep, offers, until_painted
 
-GONE = refusal("ValidationError", "Endpoint darkroom of account 123456789012 not found.")
 LOST = refusal("InternalError", "lost", status=500)
-
-
-@pytest.fixture
-async def world(workshop: Workshop) -> World:
-    """A set that collects."""
-    return World(workshop, await a_set(workshop))
-
-
-def offers(workshop: Workshop) -> list[dict[str, Any]]:
-    """The messages in Slack that show a step sheet."""
-    return [one for one in workshop.slack.messages.values() if "step sheet of" in str(one["text"])]
-
-
-def buttons(message: dict[str, Any]) -> list[str]:
-    """The values of a message's buttons."""
-    rows = [block for block in message["blocks"] if block["type"] == "actions"]
-    return [button["value"] for row in rows for button in row["elements"]]
-
-
-async def keep(world: World, steps: int) -> Model:
-    """Press Keep this one."""
-    model = (await world.models())[steps]
-    now = world.workshop.clock()
-    assert await comparing.keep(world.workshop.store, await world.sheet(), model.id, MIRA, now)
-    return model
-
-
-async def until_painted(world: World) -> None:
-    """Let time go by until the last endpoint is on its way down."""
-    while len(world.workshop.aws.called("delete_endpoint")) < len((await world.sheet()).steps):
-        await world.tick()
 
 
 @pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal", "chat.postMessage"])

@@ -11,6 +11,7 @@ from core.records import Run, Sheet
 from tests.support.fake_slack import refusal
 from tests.support.records import TEAM, a_photo, a_run, stands
 from tests.support.workshop import Workshop
+from tests.workers.runs import with_photos
 from workers import files
 from workers.house import House
 from workers.sheets import Cell, contact_sheet
@@ -30,14 +31,7 @@ async def a_set(workshop: Workshop, count: int) -> Run:
     await workshop.put(
         Sheet(team=TEAM, id=collecting.sheet_id(run.id), state="stale", run=run.id, due=workshop.clock())
     )
-    change = Change(TEAM)
-    for place in range(count):
-        photo = await workshop.put(a_photo(id=f"p{place}", state="judged"))
-        change.index(collecting.photos_of(run.id), photo.id, float(place), Run.ttl)
-        for framing in ("crop", "fit"):
-            workshop.aws.objects[names.photo_key("darkroom", TEAM, run.id, photo.id, framing)] = a_square()
-    await workshop.store.commit(change)
-    return run
+    return await with_photos(workshop, run, *["judged"] * count, square=a_square())
 
 
 async def the_sheet(workshop: Workshop) -> Sheet:

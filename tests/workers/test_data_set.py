@@ -18,12 +18,6 @@ from tests.workers.runs import a_queued_run, until_created
 from workers import data_set
 
 
-@pytest.fixture
-async def run(workshop: Workshop) -> Run:
-    """A queued run with five good photos in S3, one that was left out, and its card."""
-    return await a_queued_run(workshop, good=5)
-
-
 async def test_data_set_is_laid_out_with_the_prompt_and_the_good_photos(workshop: Workshop, run: Run) -> None:
     await until_created(workshop, run)
     prefix = f"darkroom/{TEAM}/run1/dataset-a1/"

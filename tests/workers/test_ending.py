@@ -10,18 +10,8 @@ from core.records import Model, Run
 from tests.support.fake_sagemaker import refusal
 from tests.support.records import TEAM, a_photo, a_run, stands
 from tests.support.workshop import Workshop
-from tests.workers.runs import a_queued_run, until_created
+from tests.workers.runs import ARTIFACT, until_created
 from workers.views import draw
-
-ARTIFACT = "s3://photos/darkroom/out/model.tar.gz"
-STEPS = {"max_steps": "200"}
-LOST = refusal("InternalFailure", "lost", status=500)
-
-
-@pytest.fixture
-async def run(workshop: Workshop) -> Run:
-    """A queued run with five good photos in S3, one that was left out, and its card."""
-    return await a_queued_run(workshop, good=5)
 
 
 async def test_finished_job_says_what_it_took_and_cost(workshop: Workshop, run: Run) -> None:

@@ -11,10 +11,8 @@ from core.records import Model, Run
 from tests.support.fake_sagemaker import refusal
 from tests.support.records import MIRA, TEAM, a_model, a_run, stands
 from tests.support.workshop import RECIPE, Workshop
-from tests.workers.runs import a_queued_run, until_created
+from tests.workers.runs import LOST, a_queued_run, until_created
 from workers import aws
-
-LOST = refusal("InternalFailure", "lost", status=500)
 
 
 async def cancelled(workshop: Workshop, run: Run) -> bool:

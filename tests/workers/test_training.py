@@ -10,18 +10,8 @@ from tests.support.fake_aws import throttled
 from tests.support.fake_sagemaker import ARN, refusal
 from tests.support.records import TEAM, a_message, a_model, stands
 from tests.support.workshop import Workshop
-from tests.workers.runs import a_queued_run, until_created
+from tests.workers.runs import LOST, a_queued_run, until_created
 from workers.training import CLOCK_SECONDS
-
-ARTIFACT = "s3://photos/darkroom/out/model.tar.gz"
-STEPS = {"max_steps": "200"}
-LOST = refusal("InternalFailure", "lost", status=500)
-
-
-@pytest.fixture
-async def run(workshop: Workshop) -> Run:
-    """A queued run with five good photos in S3, one that was left out, and its card."""
-    return await a_queued_run(workshop, good=5)
 
 
 async def test_run_on_top_of_a_model_starts_from_its_artifact(workshop: Workshop) -> None:

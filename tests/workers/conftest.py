@@ -1,0 +1,20 @@
+"""What the tests of several stages of a run begin with."""
+
+import pytest
+
+from core.records import Run
+from tests.support.workshop import Workshop
+from tests.workers.runs import a_queued_run
+from tests.workers.sheet_world import World, a_set
+
+
+@pytest.fixture
+async def run(workshop: Workshop) -> Run:
+    """A queued run with five good photos in S3, one that was left out, and its card."""
+    return await a_queued_run(workshop, good=5)
+
+
+@pytest.fixture
+async def world(workshop: Workshop) -> World:
+    """A set that collects."""
+    return World(workshop, await a_set(workshop))
