@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import (
     cancel,
     compare_steps,
+    darkroom,
     imagine,
     keep_awake,
     mention,
@@ -45,6 +46,7 @@ FEATURES = (
     compare_steps,
     cancel,
     keep_awake,
+    darkroom,
     overview,
 )
 """Bolt asks one listener after the other: what people do most stands first."""

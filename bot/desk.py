@@ -21,6 +21,10 @@ Listener = Callable[..., Awaitable[None]]
 Listening = Callable[[Listener], object]
 
 
+Subcommand = Callable[["Desk", Answer, Any, Payload], Awaitable[None]]
+"""What answers a word behind `/darkroom`: gets the desk, ack, Slack's client, and the command with the rest as text."""
+
+
 class App(Protocol):
     """As much of Bolt's app as listeners use; Bolt itself leaves these half typed."""
 

@@ -1,4 +1,4 @@
-"""`/darkroom` and the App Home tab: models, runs under way, help."""
+"""`/darkroom` alone and the App Home tab: models, runs under way, help."""
 
 from bot.desk import Answer, App, Desk, Payload, team_of
 from core import looking, outbox, words
@@ -7,15 +7,16 @@ from core.change import Change
 from core.records import Message
 
 
-def register(app: App, desk: Desk) -> None:
-    """Listen for /darkroom and for the Home tab being opened."""
+async def show(desk: Desk, ack: Answer, _client: object, command: Payload) -> None:
+    """Answer `/darkroom` with the list."""
+    team = command["team_id"]
+    models = await looking.models(desk.store, team)
+    blocks = overview(models, await looking.runs(desk.store, team))
+    await ack(text=words.overview.HOME_TITLE, blocks=blocks, response_type="ephemeral")
 
-    @app.command("/darkroom")
-    async def darkroom(ack: Answer, command: Payload) -> None:
-        team = command["team_id"]
-        models = await looking.models(desk.store, team)
-        blocks = overview(models, await looking.runs(desk.store, team))
-        await ack(text=words.overview.HOME_TITLE, blocks=blocks, response_type="ephemeral")
+
+def register(app: App, desk: Desk) -> None:
+    """Listen for the Home tab being opened."""
 
     @app.event("app_home_opened")
     async def home_opened(body: Payload, event: Payload) -> None:

@@ -10,12 +10,11 @@ from core.catalogue import Catalogue
 from core.change import Change
 from core.grammar import GrammarError
 from core.imagine_grammar import Imagine
+from core.line import enter
 from core.names import record_id
 from core.records import Generation, Model
 from core.store import Store
 
-OVER = frozenset({"posted", "failed", "cancelled"})
-"""States of a prompt with which nothing more happens."""
 QUESTION_SECONDS = 3_600.0
 """How long the question which model is meant can be answered."""
 NAMES_MOST = 30
@@ -48,7 +47,7 @@ class Answer:
         """The sentence for the asker."""
         if self.model is None:
             return words.asking.WHICH_MODEL if self.candidates else words.asking.NO_MODELS
-        answer = _ANSWERS.get(self.model.state, words.asking.waking)(self.generation.count, self.model.subject)
+        answer = _ANSWERS.get(self.model.state, words.asking.waking)(self.generation.count, self.model.title)
         return " ".join([answer, *_warnings(self.generation)])
 
 
@@ -90,7 +89,7 @@ async def ask(store: Store, asked: Asked, imagine: Imagine, now: float, catalogu
 
 
 def _no_such_model(name: str, models: Sequence[Model]) -> GrammarError:
-    subjects = sorted({model.subject for model in models})
+    subjects = sorted({model.title for model in models})
     meant = get_close_matches(name, subjects, 1)
     return GrammarError(words.asking.no_such_model(name, subjects[:NAMES_MOST], meant[0] if meant else ""))
 
@@ -141,13 +140,8 @@ def line_up(generation: Generation, model: Model, now: float) -> Change:
     """Put a prompt into a model's line: to be painted if it is in service, else parked while it is woken."""
     ready = model.state == "in_service"
     lined_up = replace(generation.to("queued") if ready else generation, model=model.id, due=now if ready else None)
-    change = Change(generation.team).put(lined_up).index(line_of(model.id), generation.id, now)
+    change = enter(Change(generation.team).put(lined_up), lined_up, now)
     return change if ready else change.touch(Model, model.id, now)
-
-
-def line_of(model: str) -> str:
-    """Name the index of the prompts that a model has not finished."""
-    return f"line:{model}"
 
 
 def seed_of(identity: str) -> int:

@@ -64,6 +64,10 @@ class Change:
         """Go through only if nothing stands in this index."""
         return self._add("empty", index)
 
+    def require_fewer(self, index: str, most: int, since: float = 0.0) -> Self:
+        """Go through only if fewer than this many members of a sorted index have a score from `since` on."""
+        return self._add("fewer", index, most=most, since=repr(since))
+
     def index(self, index: str, member: str, score: float, ttl: int = 0) -> Self:
         """Put a member into a sorted index; a score only ever grows."""
         return self._add("zadd", index, member=member, score=repr(score), ttl=ttl)
@@ -75,6 +79,14 @@ class Change:
     def name(self, table: str, member: str, value: str) -> Self:
         """Set one entry of a table."""
         return self._add("hset", table, member=member, value=value)
+
+    def unname(self, table: str, member: str) -> Self:
+        """Take one entry out of a table."""
+        return self._add("hdel", table, member=member)
+
+    def add(self, table: str, member: str, amount: float, ttl: int) -> Self:
+        """Add an amount to one entry of a table, which is 0 until then."""
+        return self._add("add", table, member=member, amount=repr(amount), ttl=ttl)
 
     def link(self, key: str, value: str, ttl: int) -> Self:
         """Set a key of its own, for `ttl` seconds."""

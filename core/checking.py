@@ -7,8 +7,8 @@ beside the parent's own pictures.
 from dataclasses import dataclass
 
 from core import names, recipe
-from core.asking import line_of
 from core.change import Change
+from core.line import enter
 from core.names import record_id
 from core.records import Check, Generation, Model
 
@@ -96,4 +96,4 @@ def ask(change: Change, picture: Picture, now: float, *, parked: bool) -> Change
         keep=picture.key,
         due=None if parked else now,
     )
-    return change.once(asked).index(line_of(model.id), asked.id, now)
+    return enter(change.once(asked), asked, now)

@@ -16,6 +16,7 @@ local conditions = {
     forget = unchanged,
     is = function(op) return redis.call('HGET', KEYS[op.key], op.field) == op.value end,
     empty = function(op) return redis.call('EXISTS', KEYS[op.key]) == 0 end,
+    fewer = function(op) return redis.call('ZCOUNT', KEYS[op.key], op.since, '+inf') < op.most end,
 }
 
 for _, op in ipairs(operations) do
@@ -81,6 +82,11 @@ local writes = {
     end,
     zrem = function(op) redis.call('ZREM', KEYS[op.key], op.member) end,
     hset = function(op) redis.call('HSET', KEYS[op.key], op.member, op.value) end,
+    hdel = function(op) redis.call('HDEL', KEYS[op.key], op.member) end,
+    add = function(op)
+        redis.call('HINCRBYFLOAT', KEYS[op.key], op.member, op.amount)
+        keep(KEYS[op.key], op.ttl)
+    end,
     set = function(op) redis.call('SET', KEYS[op.key], op.value, 'EX', op.ttl) end,
 }
 

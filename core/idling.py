@@ -40,7 +40,7 @@ def verdict(model: Model, last_use: float, policy: Policy, now: float) -> tuple[
 
 async def keep_awake(store: Store, model: Model, user: str, policy: Policy, now: float) -> bool:
     """Count somebody's wish as a use. False: the endpoint is not in service any more."""
-    text = words.endpoint.kept_awake(user, model.subject, policy.idle_seconds / 60)
+    text = words.endpoint.kept_awake(user, model.title, policy.idle_seconds / 60)
     said = outbox.post(model.team, f"kept:{model.id}:{model.warned_for}", (model.channel, model.thread_ts), text, now)
     change = Change(model.team).require(model, state="in_service").index(USED, model.id, now)
     return await store.commit(change.once(said).touch(Model, model.id, now))

@@ -22,20 +22,22 @@ RUN = _table(
 )
 
 ENDPOINT = _table(
-    asleep="deploying",
+    asleep="deploying deleting",
     deploying="in_service draining",
     in_service="draining",
-    draining="asleep failed",
-    failed="deploying",
+    draining="asleep failed deleting",
+    failed="deploying deleting",
+    deleting="",
 )
 
 GENERATION = _table(
     parked="queued failed cancelled",
     queued="parked painting failed cancelled",
     painting="parked posted failed cancelled",
-    posted="",
+    posted="deleted",
     failed="",
     cancelled="",
+    deleted="",
 )
 
 PHOTO = _table(dropped="judged left_out removed", judged="removed", left_out="removed", removed="")
@@ -56,6 +58,12 @@ CHECK = _table(painting="drawing kept failed", drawing="posted failed", kept="",
 
 OUTLOOK = _table(asked="known", known="asked")
 
+SHELF = _table(asked="known", known="asked")
+
+RULES = _table(set="")
+
+EXPORT = _table(asked="posted failed", posted="", failed="")
+
 MESSAGE = _table(pending="sent dead", sent="pending", dead="pending")
 
 LIFECYCLES: Mapping[str, Lifecycle] = {
@@ -68,6 +76,9 @@ LIFECYCLES: Mapping[str, Lifecycle] = {
     "comparison": COMPARISON,
     "check": CHECK,
     "outlook": OUTLOOK,
+    "shelf": SHELF,
+    "rules": RULES,
+    "export": EXPORT,
 }
 
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core import checking, outbox, words
-from core.asking import OVER
 from core.cards import comparing as cards
 from core.change import Change
 from core.checking import Picture
+from core.line import OVER
 from core.records import Check, Generation, Model
 from workers import files, idle, pictures
 from workers.house import House

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core import checking, comparing, names, outbox, words
-from core.asking import OVER
 from core.cards import comparing as cards
 from core.change import Change
 from core.idling import to_sleep
+from core.line import OVER
 from core.records import Comparison, Generation, Message, Model, Run
 from core.records.comparing import CHOOSING_DAYS
 from workers import files

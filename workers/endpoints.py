@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from core import checking, names, outbox, words
-from core.asking import line_of, seed_of
+from core.asking import seed_of
 from core.change import Change
 from core.idling import USED
+from core.line import enter
 from core.names import record_id
 from core.records import Comparison, Generation, Message, Model
 from core.waiting import WAITS_MOST, until
@@ -116,11 +117,11 @@ async def _in_service(house: House, model: Model) -> None:
 
 def _announce(change: Change, model: Model, now: float) -> None:
     """Announce it, with a sample picture, once per run; have its fixed pictures painted, once per model."""
-    text = words.training.announcement(model.subject, model.instance_prompt)
+    text = words.training.announcement(model.title, model.instance_prompt)
     where = (model.channel, model.thread_ts)
     sample = _sample(model, now)
     change.once(outbox.post(model.team, f"in-service:{model.run}", where, text, now), sample)
-    change.index(line_of(model.id), sample.id, now).once(checking.first(model, now))
+    enter(change, sample, now).once(checking.first(model, now))
 
 
 def _sample(model: Model, now: float) -> Generation:
@@ -175,7 +176,7 @@ async def give_up(house: House, model: Model, fault: Trouble) -> None:
         return
     later = Change(model.team).put(replace(model, tries=0, due=now + AGAIN_SECONDS))
     if model.state == "draining":
-        text = words.endpoint.cannot_take_down(model.subject, fault.reason)
+        text = words.endpoint.cannot_take_down(model.title, fault.reason)
         where = (model.channel, model.thread_ts)
         later.once(outbox.post(model.team, f"stuck:{model.id}:{model.attempt}", where, text, now))
     await house.store.commit(later)

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from core import asking, idling, outbox
-from core.asking import line_of
+from core import idling, outbox
 from core.cards import notices
 from core.change import Change
 from core.idling import USED, verdict
+from core.line import OVER, line_of
 from core.records import Generation, Message, Model
 from workers.house import House
 from workers.step import save
@@ -54,11 +54,11 @@ async def line(house: House, model: Model) -> list[Generation]:
     found = {one.id: one for one in await house.store.get_all(Generation, model.team, waiting)}
     stale = Change(model.team)
     for identity in waiting:
-        if identity not in found or found[identity].state in asking.OVER:
+        if identity not in found or found[identity].state in OVER:
             stale.unindex(line_of(model.id), identity)
     if stale.operations:
         await house.store.commit(stale)
-    return [one for one in found.values() if one.state not in asking.OVER]
+    return [one for one in found.values() if one.state not in OVER]
 
 
 async def at_rest(house: House, model: Model) -> None:

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from core import outbox, words
-from core.asking import line_of
 from core.change import Change
 from core.idling import USED, to_sleep
+from core.line import enter, leave
 from core.records import Generation, Model
 from workers import invoke, pictures, upload
 from workers.aws import is_missing
@@ -28,7 +28,7 @@ async def queued(house: House, generation: Generation) -> None:
         return
     now = house.now()
     change = Change(generation.team).require(model, state="in_service").claim(generation.to("painting", due=now))
-    if not await house.store.commit(change.index(line_of(model.id), generation.id, now)):
+    if not await house.store.commit(enter(change, generation, now)):
         await save(house, replace(generation, due=now))
 
 
@@ -42,7 +42,7 @@ async def _wait(house: House, generation: Generation, model: Model) -> None:
 
 async def _park(house: House, generation: Generation, model: Model) -> None:
     parked = replace(generation.to("parked"), due=None)
-    change = Change(generation.team).put(parked).index(line_of(model.id), generation.id, house.now())
+    change = enter(Change(generation.team).put(parked), parked, house.now())
     await house.store.commit(change.touch(Model, model.id, house.now()))
 
 
@@ -74,7 +74,7 @@ async def paint(house: House, generation: Generation) -> None:
 
 async def _posted(house: House, generation: Generation, model: Model) -> None:
     change = Change(generation.team).put(replace(generation.to("posted"), due=None))
-    change.unindex(line_of(model.id), generation.id).index(USED, model.id, house.now())
+    leave(change, generation).index(USED, model.id, house.now())
     if generation.noted:
         change.once(outbox.erase_note(generation, house.now()))
     await house.store.commit(change)
@@ -98,7 +98,7 @@ async def _model(house: House, generation: Generation) -> Model:
 async def give_up(house: House, generation: Generation, fault: Trouble) -> None:
     """Fail a prompt, and tell its asker why; nobody asked for samples and pictures of sheets."""
     failed = replace(generation.to("failed"), reason=fault.reason, due=None)
-    change = Change(generation.team).put(failed).unindex(line_of(generation.model), generation.id)
+    change = leave(Change(generation.team).put(failed), generation)
     if not (generation.sample or generation.keep):
         said = words.asking.generation_failed(generation.prompt, fault.reason)
         change.once(outbox.ephemeral(generation, f"failed:{generation.id}", said, house.now()))

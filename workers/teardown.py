@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from core import outbox, words
-from core.asking import line_of
 from core.cards import notices
 from core.change import Change
+from core.line import line_of
 from core.records import Comparison, Generation, Message, Model
 from workers import painting
 from workers.aws import is_missing
@@ -81,7 +81,7 @@ def _told(model: Model, dollars: float | None, now: float) -> Message:
     if model.then == "failed":
         text, blocks = notices.endpoint_failed(model)
         return outbox.post(model.team, key, where, text, now, blocks)
-    return outbox.post(model.team, key, where, words.endpoint.torn_down(model.subject, dollars), now)
+    return outbox.post(model.team, key, where, words.endpoint.torn_down(model.title, dollars), now)
 
 
 async def _tell_line(house: House, model: Model) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
-from core import asking, cancelling, checking, idling, names, outbox, words
+from core import cancelling, checking, idling, names, outbox, words
 from core.change import Change
+from core.line import OVER, leave
 from core.records import Comparison, Message, Run
 from workers import bucket
 from workers.checks import AGAIN_SECONDS
@@ -35,7 +36,7 @@ async def stop(house: House, sheet: Comparison) -> None:
 
 def _goes_on(row: Row) -> bool:
     trains = row.run is not None and row.run.state not in TRAINS_NO_MORE
-    return trains or row.is_up or any(one.state not in asking.OVER for one in row.asked)
+    return trains or row.is_up or any(one.state not in OVER for one in row.asked)
 
 
 async def _quiet(house: House, row: Row) -> None:
@@ -45,8 +46,8 @@ async def _quiet(house: House, row: Row) -> None:
     model, now = row.model, house.now()
     change = Change(model.team)
     for one in row.asked:
-        if one.state not in asking.OVER:
-            change.put(one.to("cancelled", due=None)).unindex(asking.line_of(model.id), one.id)
+        if one.state not in OVER:
+            leave(change.put(one.to("cancelled", due=None)), one)
     if model.state == "in_service" or (model.state == "deploying" and model.stage == _KNOWN):
         change.put(idling.to_sleep(model, now))
     if change.operations:

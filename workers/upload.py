@@ -31,7 +31,7 @@ async def share(house: House, generation: Generation, model: Model) -> None:
         channel_id=generation.channel,
         thread_ts=generation.thread_ts or None,
         initial_comment=words.asking.caption(
-            generation.user, generation.prompt, model.subject, generation.seed, unusual(generation)
+            generation.user, generation.prompt, model.title, generation.seed, unusual(generation)
         ),
     )
 

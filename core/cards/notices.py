@@ -15,7 +15,7 @@ CHOICES_MOST = 20
 
 def idle_warning(model: Model, seconds_left: float, dollars: float | None) -> tuple[str, list[Block]]:
     """Warn before an idle endpoint is taken down."""
-    text = words.endpoint.idle_warning(model.subject, seconds_left / 60, dollars)
+    text = words.endpoint.idle_warning(model.title, seconds_left / 60, dollars)
     return text, [section(text), row(button(words.endpoint.KEEP_AWAKE, actions.KEEP_AWAKE, model.id, "primary"))]
 
 
@@ -27,13 +27,13 @@ def training_failed(run: Run) -> tuple[str, list[Block]]:
 
 def endpoint_failed(model: Model) -> tuple[str, list[Block]]:
     """Tell why an endpoint failed, with a way on."""
-    text = words.endpoint.endpoint_failed(model.subject, model.reason)
+    text = words.endpoint.endpoint_failed(model.title, model.reason)
     return text, [section(text), row(button(words.training.TRY_AGAIN, actions.WAKE_AGAIN, model.id, "primary"))]
 
 
 def which_model(generation: Generation, models: Sequence[Model]) -> tuple[str, list[Block]]:
     """Ask which model a prompt means; the buttons carry `generation:model`."""
-    subjects = Counter(model.subject for model in models)
+    subjects = Counter(model.title for model in models)
     choices = [
         button(_label(model, subjects), f"{actions.CHOOSE_MODEL}:{place}", f"{generation.id}:{model.id}")
         for place, model in enumerate(models[:CHOICES_MOST])
@@ -47,4 +47,4 @@ def which_model(generation: Generation, models: Sequence[Model]) -> tuple[str, l
 def _label(model: Model, subjects: Counter[str]) -> str:
     """Name a model; by the time it was trained as well, where its subject alone does not tell."""
     trained = datetime.fromtimestamp(model.trained_at, UTC).strftime("%d %b %H:%M")
-    return model.subject if subjects[model.subject] == 1 else f"{model.subject} · {trained}"
+    return model.title if subjects[model.title] == 1 else f"{model.title} · {trained}"

@@ -29,7 +29,7 @@ def home(models: Sequence[Model], runs: Sequence[Run]) -> Block:
 
 def _model(model: Model) -> str:
     state = words.overview.ENDPOINT_STATES[model.state]
-    return f"*{model.subject}* · {model.noun} · {state}\n`/imagine {words.text.escape(model.instance_prompt)}`"
+    return f"*{model.title}* · {model.noun} · {state}\n`/imagine {words.text.escape(model.instance_prompt)}`"
 
 
 def _run(run: Run) -> str:

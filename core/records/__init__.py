@@ -1,5 +1,6 @@
 """Records: the truth about each thing, changed only by compare-and-set."""
 
+from core.records.choices import Export, Rules, Shelf
 from core.records.comparing import Check, Comparison, Outlook
 from core.records.message import Message
 from core.records.painting import Generation, Model
@@ -7,19 +8,23 @@ from core.records.record import Record
 from core.records.training import Photo, Run, Sheet
 
 KINDS: dict[str, type[Record]] = {
-    kind.kind: kind for kind in (Run, Photo, Sheet, Model, Generation, Message, Comparison, Check, Outlook)
+    kind.kind: kind
+    for kind in (Run, Photo, Sheet, Model, Generation, Message, Comparison, Check, Outlook, Shelf, Rules, Export)
 }
 
 __all__ = [
     "KINDS",
     "Check",
     "Comparison",
+    "Export",
     "Generation",
     "Message",
     "Model",
     "Outlook",
     "Photo",
     "Record",
+    "Rules",
     "Run",
     "Sheet",
+    "Shelf",
 ]

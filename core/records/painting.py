@@ -42,6 +42,25 @@ class Model(Record):
     warned_for: float = 0
     """The last use that a warning has been given for."""
     reason: str = ""
+    name: str = ""
+    """What people call it since it was renamed; empty: as its subject."""
+    portrait: str = ""
+    """Slack's id of a picture that shows what it paints."""
+    allowed: tuple[str, ...] = ()
+    """Ids of the people and channels that may use it, its owner aside; empty: all."""
+    instance: str = ""
+    """The machine of its endpoint; empty: the deployment's."""
+    up_since: float = 0
+    """When its endpoint began to bill, in Unix seconds; 0: it does not."""
+    up_seconds: float = 0
+    """How long all its endpoints before that have billed."""
+    dollars: float = 0
+    """What its training and all its endpoints so far have cost, by the rates of their days."""
+
+    @property
+    def title(self) -> str:
+        """The name by which people know it."""
+        return self.name or self.subject
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,3 +92,15 @@ class Generation(Record):
     files: tuple[str, ...] = ()
     """Slack's ids of the uploaded pictures; once they are written down, only the sharing is left."""
     reason: str = ""
+    asked_at: float = 0
+    seconds: float = 0
+    """How long the endpoint took for it."""
+    dollars: float | None = None
+    """What these seconds cost; None: the machine's price is not known."""
+    posted_at: float = 0
+    ts: str = ""
+    """Slack's name of the message with the pictures, once Slack has said it."""
+    again: str = ""
+    """The latest prompt that was made of this one by a button."""
+    starred_by: tuple[str, ...] = ()
+    """Who has put a star to the pictures."""

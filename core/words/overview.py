@@ -1,5 +1,9 @@
 """What `/darkroom` and the App Home say."""
 
+from collections.abc import Sequence
+
+from core.words import text
+
 HOME_TITLE = "Darkroom"
 
 MODELS = "Models"
@@ -14,12 +18,20 @@ HELP_LINES = (
     "`/darkroom` shows this list to you alone.",
 )
 
+
+def unknown_subcommand(verb: str, known: Sequence[str]) -> str:
+    """Answer a word behind `/darkroom` that means nothing to it."""
+    there_are = ", ".join(f"`/darkroom {one}`" for one in known)
+    return f"I do not know `/darkroom {text.escape(text.short(verb, 30))}`. There are {there_are}."
+
+
 ENDPOINT_STATES = {
     "asleep": "asleep, costs nothing",
     "deploying": "getting up",
     "in_service": "in service",
     "draining": "falling asleep",
     "failed": "endpoint failed",
+    "deleting": "being deleted",
 }
 
 RUN_STATES = {

@@ -7,9 +7,9 @@ import pytest
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from core import actions, words
-from core.asking import line_of
 from core.change import Change
 from core.idling import USED
+from core.line import line_of
 from core.records import Generation, Model, Record
 from core.store import Store
 from sandbox.slack.blocks import check_blocks

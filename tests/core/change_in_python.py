@@ -26,6 +26,7 @@ class Team:
     due: dict[str, float] = field(default_factory=dict[str, float])
     indexes: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
     table: dict[str, str] = field(default_factory=dict[str, str])
+    sums: dict[str, float] = field(default_factory=dict[str, float])
     links: dict[str, str] = field(default_factory=dict[str, str])
     wakes: list[tuple[str, int, float]] = field(default_factory=list[tuple[str, int, float]])
 
@@ -50,6 +51,9 @@ class Team:
         if name == "require":
             row = self.rows.get(arguments[0].member)
             return row is not None and row.state == arguments[1]
+        if name == "require_fewer":
+            index, most, since = arguments
+            return sum(score >= since for score in self.indexes[index].values()) < most
         return name != "require_empty" or not self.indexes.get(arguments[0])
 
     def _put(self, record: Record, *, quiet: bool = False) -> None:
@@ -102,6 +106,12 @@ class Team:
 
     def _name(self, member: str, value: str) -> None:
         self.table[member] = value
+
+    def _unname(self, member: str) -> None:
+        self.table.pop(member, None)
+
+    def _add(self, member: str, amount: float) -> None:
+        self.sums[member] = self.sums.get(member, 0.0) + amount
 
     def _link(self, key: str, value: str) -> None:
         self.links[key] = value

@@ -3,10 +3,11 @@
 import pytest
 
 from core import words
-from core.asking import Asked, ask, choose_model, line_of, seed_of, unusual
+from core.asking import Asked, ask, choose_model, seed_of, unusual
 from core.change import Change
 from core.grammar import GrammarError
 from core.imagine_grammar import Imagine, again
+from core.line import line_of
 from core.names import record_id
 from core.parameters import SEED_MOST
 from core.records import Generation, Model

@@ -42,6 +42,9 @@ operations = st.lists(
         st.tuples(st.sampled_from(["touch", "redraw"]), st.tuples(records(), scores), st.just(0)),
         st.tuples(st.just("require"), st.tuples(records(), st.sampled_from(["queued", "asleep"])), st.just(0)),
         st.tuples(st.just("require_empty"), st.tuples(indexes), st.just(0)),
+        st.tuples(st.just("require_fewer"), st.tuples(indexes, st.sampled_from([1, 2]), scores), st.just(0)),
+        st.tuples(st.just("unname"), st.tuples(identities), st.just(0)),
+        st.tuples(st.just("add"), st.tuples(identities, st.sampled_from([0.25, 1.5])), st.just(0)),
         st.tuples(st.just("index"), st.tuples(indexes, identities, scores), st.just(0)),
         st.tuples(st.just("unindex"), st.tuples(indexes, identities), st.just(0)),
         st.tuples(st.just("name"), st.tuples(identities, st.sampled_from(["x", "y"])), st.just(0)),
@@ -61,6 +64,10 @@ def add(change: Change, name: str, arguments: Any) -> None:  # noqa: ANN401 - ea
         change.require(arguments[0], state=arguments[1])
     elif name == "name":
         change.name("catalogue", *arguments)
+    elif name == "unname":
+        change.unname("catalogue", *arguments)
+    elif name == "add":
+        change.add("spend", *arguments, 600)
     elif name == "link":
         change.link(f"thread:{arguments[0]}", arguments[1], 600)
     else:
@@ -129,6 +136,8 @@ class Machine(RuleBasedStateMachine):
             held = self.python.indexes[index]
             assert {m: await self.store.score(TEAM, index, m) for m in await self.store.members(TEAM, index)} == held
         assert await self.store.table(TEAM, "catalogue") == self.python.table
+        sums = await self.store.table(TEAM, "spend")
+        assert {member: float(amount) for member, amount in sums.items()} == self.python.sums
         links = {key: await self.store.linked(TEAM, f"thread:{key}") for key in ("a", "b")}
         assert {key: value for key, value in links.items() if value} == self.python.links
 

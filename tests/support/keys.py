@@ -10,6 +10,8 @@ TEAM = rf"{ANY}:\{{[^}}]+\}}"
 
 OWNED = {
     rf"{TEAM}:model:{ANY}": "a model is kept as long as its team keeps it: it is what was paid for",
+    rf"{TEAM}:rules:{ANY}": "what a team's admins have set, as long as the team",
+    rf"{TEAM}:channels": "one entry a channel that has a model of its own; taken out with the model",
     rf"{TEAM}:due": "one member a record that waits for a worker; steps and commits take it out",
     rf"{TEAM}:catalogue": "one entry a model, as long as the model",
     rf"{TEAM}:runs": "one member a run under way; taken out when the run is over",

@@ -8,6 +8,7 @@ from core import asking, checking, outbox, words
 from core.asking import Asked
 from core.change import Change
 from core.imagine_grammar import Imagine
+from core.line import line_of
 from core.records import Check, Generation, Model
 from tests.support.fake_aws import JPEG
 from tests.support.fake_sagemaker import refusal
@@ -93,7 +94,7 @@ async def test_fixed_pictures_are_asked_for_one_at_a_time_behind_what_people_wan
     await workshop.follow(10, every=2)
     assert (await stands(workshop.store, waiting.generation)).state == "posted"
     assert painted(workshop)
-    line = await workshop.store.members(TEAM, asking.line_of(child.id))
+    line = await workshop.store.members(TEAM, line_of(child.id))
     fixed = [one for one in await workshop.store.get_all(Generation, TEAM, line) if one.keep]
     assert len(fixed) <= 1
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from core import checking, comparing, words
-from core.asking import line_of
 from core.change import Change
 from core.idling import USED
+from core.line import line_of
 from core.records import Model
 from core.records.comparing import CHOOSING_DAYS
 from tests.support.fake_sagemaker import refusal

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from core import outbox, words
-from core.asking import line_of
 from core.change import Change
 from core.idling import USED
+from core.line import line_of
 from core.records import Generation, Model
 from core.states import LIFECYCLES
 from core.waiting import WAITS_MOST

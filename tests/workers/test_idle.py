@@ -3,10 +3,11 @@
 import pytest
 
 from core import asking, idling, outbox
-from core.asking import Asked, line_of
+from core.asking import Asked
 from core.change import Change
 from core.idling import USED
 from core.imagine_grammar import Imagine
+from core.line import line_of
 from core.records import Model
 from tests.support.fake_sagemaker import refusal
 from tests.support.records import CHANNEL, MIRA, TEAM, a_generation, a_model, a_run, stands

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from core import outbox, words
-from core.asking import line_of
 from core.change import Change
 from core.idling import USED
+from core.line import line_of
 from core.records import Generation, Model
 from tests.support.fake_aws import JPEG
 from tests.support.fake_sagemaker import refusal

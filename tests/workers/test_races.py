@@ -9,9 +9,10 @@ import pytest
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from core import collecting, words
-from core.asking import Asked, ask, line_of
+from core.asking import Asked, ask
 from core.change import Change
 from core.imagine_grammar import Imagine
+from core.line import line_of
 from core.outbox import card, note
 from core.records import Model, Record, Run
 from core.store import Store
