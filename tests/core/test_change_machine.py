@@ -67,7 +67,7 @@ def add(change: Change, name: str, arguments: Any) -> None:  # noqa: ANN401 - ea
     elif name == "unname":
         change.unname("catalogue", *arguments)
     elif name == "add":
-        change.add("spend", *arguments, 600)
+        change.add("spend", arguments[0], arguments[1], 600)
     elif name == "link":
         change.link(f"thread:{arguments[0]}", arguments[1], 600)
     else:
