@@ -113,6 +113,7 @@ def _written_down(asked: Asked, imagine: Imagine, now: float) -> Generation:
         width=imagine.width,
         height=imagine.height,
         noted=bool(asked.thread_ts),
+        asked_at=now,
         due=now + QUESTION_SECONDS,
     )
 

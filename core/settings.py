@@ -44,6 +44,7 @@ class Settings:
     lease_seconds: float
     runs_at_once: int
     file_origins: tuple[str, ...]
+    admins: tuple[str, ...] = ()
 
 
 def matching(pattern: str, what: str) -> Callable[[str], str]:
@@ -119,6 +120,14 @@ def origins(text: str) -> tuple[str, ...]:
     return found
 
 
+def people(text: str) -> tuple[str, ...]:
+    """Read a comma-separated list of Slack's ids of people; none is fine."""
+    found = tuple(part.strip() for part in text.split(",") if part.strip())
+    if any(not re.fullmatch(r"[UW][A-Z0-9]+", person) for person in found):
+        raise ValueError("Slack's ids of people such as U012AB3CD, separated by commas")
+    return found
+
+
 instance = matching(r"ml\.[a-z0-9-]+\.[a-z0-9]+", "an instance type such as ml.g4dn.2xlarge")
 
 
@@ -174,6 +183,7 @@ VARIABLES = (
     Variable("DARKROOM_LEASE_SECONDS", "lease_seconds", seconds(0.5), default="10"),
     Variable("DARKROOM_RUNS_AT_ONCE", "runs_at_once", count, default="2"),
     Variable("DARKROOM_FILE_ORIGINS", "file_origins", origins, default="https://files.slack.com"),
+    Variable("DARKROOM_ADMINS", "admins", people, default=""),
 )
 
 

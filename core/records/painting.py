@@ -68,7 +68,8 @@ class Generation(Record):
     """One /imagine: a prompt that becomes pictures."""
 
     kind: ClassVar[str] = "generation"
-    ttl: ClassVar[int] = 30 * names.DAY
+    ttl: ClassVar[int] = 90 * names.DAY
+    """As long as its buttons answer, and as long as it stands in the gallery."""
 
     user: str
     channel: str
@@ -93,14 +94,18 @@ class Generation(Record):
     """Slack's ids of the uploaded pictures; once they are written down, only the sharing is left."""
     reason: str = ""
     asked_at: float = 0
+    """When it was asked, in Unix seconds."""
     seconds: float = 0
     """How long the endpoint took for it."""
     dollars: float | None = None
     """What these seconds cost; None: the machine's price is not known."""
     posted_at: float = 0
+    """When its pictures were shared, in Unix seconds."""
     ts: str = ""
     """Slack's name of the message with the pictures, once Slack has said it."""
     again: str = ""
-    """The latest prompt that was made of this one by a button."""
+    """The latest prompt that was made of this one by Again or Vary."""
+    varied: int = 0
+    """How often it has been varied: each time with the next seed."""
     starred_by: tuple[str, ...] = ()
     """Who has put a star to the pictures."""

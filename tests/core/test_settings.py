@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from core.may import is_admin
 from core.settings import SLACK_API, VARIABLES, SettingsError, load
 
 BOT = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "REDIS_URL": "redis://127.0.0.1:6379/0"}
@@ -40,6 +41,7 @@ WRONG = {
     "DARKROOM_LEASE_SECONDS": "inf",
     "DARKROOM_RUNS_AT_ONCE": "0",
     "DARKROOM_FILE_ORIGINS": "https://files.slack.com/path",
+    "DARKROOM_ADMINS": "mira",
 }
 
 
@@ -118,6 +120,12 @@ def test_address_of_slack_ends_in_one_slash() -> None:
 def test_several_origins_can_be_trusted() -> None:
     told = load(BOT | {"DARKROOM_FILE_ORIGINS": "https://files.slack.com/, http://127.0.0.1:9"}, "bot")
     assert told.file_origins == ("https://files.slack.com", "http://127.0.0.1:9")
+
+
+def test_several_people_can_be_admins_and_nobody_is_by_default() -> None:
+    told = load(BOT | {"DARKROOM_ADMINS": "U0MIRA, W0SAM,"}, "bot")
+    assert [is_admin(told, user) for user in ("U0MIRA", "W0SAM", "U0NOOR", "")] == [True, True, False, False]
+    assert not is_admin(load(BOT, "bot"), "U0MIRA")
 
 
 def test_bot_over_http_needs_no_app_token() -> None:
