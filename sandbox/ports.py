@@ -1,15 +1,24 @@
 """Free ports on this machine."""
 
+import random
 import socket
 
 HOST = "127.0.0.1"
+FIRST, LAST = 16_000, 31_999
+"""Below the ports that systems give to outgoing connections (from 32,768 on Linux): a port that was free stays so until
+somebody listens on it, however late. It is drawn by chance: processes that ask at the same time get different ones."""
 
 
 def free() -> int:
-    """Give a port that nothing listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+    """Give a port that nothing listens on, and that no outgoing connection takes.
+
+    Raises:
+        OSError: when all are taken.
+    """
+    for port in random.sample(range(FIRST, LAST + 1), LAST + 1 - FIRST):
+        if is_free(port):
+            return port
+    raise OSError(f"no port from {FIRST} to {LAST} is free")
 
 
 def is_free(port: int) -> bool:

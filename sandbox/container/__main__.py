@@ -2,17 +2,19 @@
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from sandbox.container import serving, training
+from sandbox.painter.artifact import Model
 
 
-def main(arguments: list[str]) -> int:
-    """Run the command and give the exit code."""
+def main(arguments: list[str], worker: Callable[[Model], serving.Paints] | None = None) -> int:
+    """Run the command and give the exit code; `worker` paints in place of the model's own painter."""
     options = _parser().parse_args(arguments)
     if options.command == "train":
         return training.run(options.root)
-    return serving.run(options.model, options.port)
+    return serving.run(options.model, options.port, worker)
 
 
 def _parser() -> argparse.ArgumentParser:

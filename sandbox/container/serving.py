@@ -2,13 +2,14 @@
 
 import secrets
 import sys
+from collections.abc import Callable
 from email.message import Message
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol
 
 from PIL import Image
 
@@ -25,10 +26,18 @@ MOST_BODY = 6 * 2**20
 _SEEDS = 2**64
 
 
-def run(model: Path, port: int) -> int:
-    """Serve until the process is ended; 1 when the model cannot be read."""
+class Paints(Protocol):
+    """Whatever paints what is ordered."""
+
+    def paint(self, order: Order) -> list[Image.Image]:
+        """Paint the pictures of a request, prompt by prompt."""
+        ...
+
+
+def run(model: Path, port: int, worker: Callable[[Model], Paints] | None = None) -> int:
+    """Serve until the process is ended, painted by `worker` (None: a `Painter`); 1 when the model cannot be read."""
     try:
-        painter = Painter(bundle.open_model(model))
+        painter = (worker or Painter)(bundle.open_model(model))
     except UnreadableModelError as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -83,7 +92,7 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, painter: Painter, *connection: Any) -> None:
+    def __init__(self, painter: Paints, *connection: Any) -> None:
         self._painter = painter
         super().__init__(*connection)
 
