@@ -1,13 +1,15 @@
 """**Compare steps** on a set's card, the modal behind it, and **Keep this one** on the step sheet."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.desk import Answer, App, Client, Desk, Payload, team_of, whisper
+from bot.modals import Modals, draw_anew
 from bot.ready_set import ready_set
 from core import actions, comparing, outlook, recipe, sheet_costs, terms, words
-from core.cards.compare_modal import Answers, answers, compare_modal
+from core.cards.answered import under
+from core.cards.compare_modal import Answers, Asks, answers, compare_modal
 from core.recipe import Choice, Faults, Terms
 from core.records import Comparison, Run
 
@@ -20,17 +22,21 @@ class _Ready:
     run: Run
     about: Terms
 
-    def choice(self, steps: Sequence[int]) -> Choice | Faults:
-        """Give the set's usual recipe, its licence accepted; or what is wrong with it."""
-        return recipe.read(self.run, {"max_steps": str(max(steps)), "licence": "yes"}, self.about)
-
-    async def modal(self, steps: Sequence[int], *, licence: bool = False, note: str = "") -> Payload:
-        """Draw the modal, with the price of these steps."""
-        sketch = recipe.sketch(self.run, {"max_steps": str(max(steps))}, self.about)
+    async def modal(self, steps: Sequence[int], given: Mapping[str, str], note: str = "") -> Payload:
+        """Draw the modal, with the price of these steps of the recipe that is chosen."""
+        sketch = recipe.sketch(self.run, _with(given, steps), self.about)
         hosting = self.desk.settings.inference_instance
         cost = await sheet_costs.read(self.desk.store, self.run.team, sketch, self.about, steps, hosting)
         cost = f"{terms.hurdle(sketch, self.about)} {cost}".strip()
-        return compare_modal(self.run, steps, cost, licence=licence, note=note)
+        return compare_modal(self.run, Asks(self.about, steps, cost, given, note))
+
+    async def start(self, steps: Sequence[int], given: Mapping[str, str], user: str) -> Faults:
+        """Begin to compare, or say why not."""
+        found = recipe.read(self.run, _with(given, steps), self.about)
+        if not isinstance(found, Choice):
+            return found
+        started = await comparing.start(self.desk.store, self.run, found, steps, user, self.desk.now())
+        return {} if started else {"steps": words.training.STALE_BUTTON}
 
 
 def register(app: App, desk: Desk) -> None:
@@ -43,22 +49,27 @@ def register(app: App, desk: Desk) -> None:
         if not isinstance(ready, _Ready):
             await whisper(respond, ready)
             return
-        await client.views_open(trigger_id=body["trigger_id"], view=await ready.modal(comparing.STEPS_DEFAULT))
+        await client.views_open(trigger_id=body["trigger_id"], view=await ready.modal(comparing.STEPS_DEFAULT, {}))
         await outlook.look(desk.store, ready.run.team, desk.now())
+
+    @app.action(actions.COMPARE_PRESET)
+    async def redraw(ack: Answer, body: Payload, client: Modals) -> None:
+        await ack()
+        await _redraw(desk, team_of(body), body["view"], client)
 
     @app.view(actions.COMPARE_MODAL)
     async def start(ack: Answer, body: Payload, view: Payload) -> None:
-        given = answers(view)
-        ready = await _ready(desk, team_of(body), given.run)
-        steps = comparing.steps_of(given.steps)
-        errors = _errors(ready, given, steps)
+        asked = answers(view)
+        ready = await _ready(desk, team_of(body), asked.run)
+        steps = comparing.steps_of(asked.steps)
+        errors = _errors(ready, asked, steps)
         if errors or isinstance(steps, str) or not isinstance(ready, _Ready):
             await ack(response_action="errors", errors=errors)
-        elif steps != given.priced:
-            again = await ready.modal(steps, licence=True, note=words.comparing.PRICE_CHANGED)
+        elif not asked.has_price_of(steps):
+            again = await ready.modal(steps, asked.given, words.comparing.PRICE_CHANGED)
             await ack(response_action="update", view=again)
-        elif fault := await _start(ready, steps, body["user"]["id"]):
-            await ack(response_action="errors", errors={"steps": fault})
+        elif faults := await ready.start(steps, asked.given, body["user"]["id"]):
+            await ack(response_action="errors", errors=under(view, faults))
         else:
             await ack()
 
@@ -72,21 +83,26 @@ def register(app: App, desk: Desk) -> None:
             await whisper(respond, words.training.STALE_BUTTON)
 
 
-def _errors(ready: _Ready | str, given: Answers, steps: tuple[int, ...] | str) -> dict[str, str]:
+async def _redraw(desk: Desk, team: str, view: Payload, client: Modals) -> None:
+    """Draw the modal anew with what stands in it; step counts with a fault stay, beside the price of those before."""
+    asked = answers(view)
+    ready = await _ready(desk, team, asked.run)
+    if isinstance(ready, _Ready):  # else pressing Start says why
+        steps = comparing.steps_of(asked.steps)
+        again = await ready.modal(asked.priced if isinstance(steps, str) else steps, asked.given)
+        await draw_anew(client, view, again)
+
+
+def _errors(ready: _Ready | str, asked: Answers, steps: tuple[int, ...] | str) -> Faults:
     """Say what is wrong, under the field that it is wrong with."""
     fault = ready if isinstance(ready, str) else steps if isinstance(steps, str) else ""
-    found = {"steps": fault, "licence": "" if given.licence else words.training.LICENCE_NEEDED}
+    found = {"steps": fault, "licence": "" if asked.licence else words.training.LICENCE_NEEDED}
     return {name: said for name, said in found.items() if said}
 
 
-async def _start(ready: _Ready, steps: Sequence[int], user: str) -> str:
-    """Begin to compare, or say why not."""
-    choice = ready.choice(steps)
-    if not isinstance(choice, Choice):
-        return " ".join(choice.values())
-    desk = ready.desk
-    started = await comparing.start(desk.store, ready.run, choice, steps, user, desk.now())
-    return "" if started else words.training.STALE_BUTTON
+def _with(given: Mapping[str, str], steps: Sequence[int]) -> dict[str, str]:
+    """Give the recipe of the longest of a sheet's trainings: machine and limits have to hold for it."""
+    return {**given, "max_steps": str(max(steps))}
 
 
 async def _ready(desk: Desk, team: str, identity: str) -> _Ready | str:

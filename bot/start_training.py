@@ -1,20 +1,16 @@
 """The card's buttons: **Train** opens the modal, **Start training** queues the run, **Try again** queues it anew."""
 
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
-
-from slack_sdk.errors import SlackApiError
 
 from bot.desk import Answer, App, Client, Desk, Listener, Payload, team_of, whisper
+from bot.modals import Modals, draw_anew
 from bot.ready_set import ready_set
 from core import actions, outlook, recipe, starting, terms, words
-from core.cards.train_modal import Asks, answers, carried, drawn, is_behind, stays_open, train_modal, under
+from core.cards.answered import under
+from core.cards.train_modal import Asks, answers, carried, drawn, is_behind, stays_open, train_modal
 from core.recipe import Choice, Faults, Terms
 from core.records import Run
-
-log = logging.getLogger(__name__)
 
 REFILLING = (
     actions.TRAIN_PRESET,
@@ -24,14 +20,6 @@ REFILLING = (
     actions.TRAIN_SPOT,
 )
 """Answers after which other fields, or the estimate, are not what they were."""
-
-
-class Modals(Client, Protocol):
-    """Slack's client, as far as modals need it."""
-
-    async def views_update(self, *, view_id: str, view: Payload) -> object:
-        """Draw an open modal anew; what stands in blocks that keep their id stays."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -105,11 +93,7 @@ def _redraw(desk: Desk, *, switched: bool) -> Listener:
         given, shown = carried(view), drawn(view).advanced
         note = stays_open(ready.run, given, ready.about) if shown and switched else ""
         again = await ready.modal(given, advanced=shown != switched or bool(note), note=note)
-        try:
-            await client.views_update(view_id=view["id"], view=again)
-        except SlackApiError as error:  # its person has closed it
-            answer: Any = error.response
-            log.info("a modal was not drawn anew: %s", answer.get("error"))
+        await draw_anew(client, view, again)
 
     return redraw
 

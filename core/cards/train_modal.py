@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core import actions, presets, recipe, words
-from core.cards import advanced
+from core.cards import advanced, recipe_fields
+from core.cards.answered import block_ids, stated
 from core.cards.blocks import Block, button, context, modal
 from core.cards.blocks import actions as row
 from core.cards.fields import field as ask
-from core.cards.fields import option, radios, select, tick, typed
+from core.cards.fields import typed
 from core.hyperparameters import has_prior
 from core.records import Run
 
@@ -53,9 +54,8 @@ def train_modal(run: Run, asks: Asks) -> Block:
         row(_switch(run, shown=asks.advanced)),
         *([context(asks.note)] if asks.note else []),
         *(advanced.advanced(given, asks.terms) if asks.advanced else []),
-        *_on_top_of(given, asks.terms),
-        ask("licence", words.recipe.LICENCE_LABEL, tick("licence", option(words.recipe.LICENCE, "yes"))),
-        context(words.recipe.LICENCE_LINK),
+        *recipe_fields.on_top_of(given, asks.terms),
+        *recipe_fields.licence(on=False),
     ]
     metadata = {
         "run": run.id,
@@ -69,17 +69,11 @@ def train_modal(run: Run, asks: Asks) -> Block:
 
 
 def _basics(given: Mapping[str, str], terms: recipe.Terms) -> list[Block]:
-    titles, lines = words.recipe.PRESET_TITLES, words.recipe.PRESET_LINES
-    offered = [option(titles[name], name, lines[name]) for name in presets.PRESETS]
-    prior = has_prior(given)
-    prompts = [("instance_prompt", words.recipe.INSTANCE_PROMPT, words.recipe.INSTANCE_PROMPT_HINT)]
-    if prior:
-        prompts.append(("class_prompt", words.recipe.CLASS_PROMPT, words.recipe.CLASS_PROMPT_HINT))
+    prompt = typed("instance_prompt", given["instance_prompt"])
     return [
-        ask("preset", words.recipe.PRESET, radios(actions.TRAIN_PRESET, offered, given["preset"]), dispatch=True),
-        context(words.recipe.PRESET_REASONS[given["preset"]]),
-        *(ask(name, label, typed(name, given[name]), hint) for name, label, hint in prompts),
-        *([context(words.recipe.class_pictures(terms.class_photos))] if prior else []),
+        *recipe_fields.preset(actions.TRAIN_PRESET, given),
+        ask("instance_prompt", words.recipe.INSTANCE_PROMPT, prompt, words.recipe.INSTANCE_PROMPT_HINT),
+        *recipe_fields.of_the_class(given, terms),
         advanced.hyperparameter("max_steps", given, words.recipe.STEPS),
         advanced.hyperparameter("learning_rate", given, words.recipe.LEARNING_RATE),
     ]
@@ -90,22 +84,9 @@ def _switch(run: Run, *, shown: bool) -> Block:
     return button(label, actions.TRAIN_ADVANCED, run.id)
 
 
-def _on_top_of(given: Mapping[str, str], terms: recipe.Terms) -> list[Block]:
-    if not terms.parents:
-        return []
-    itself = option(words.recipe.STABLE_DIFFUSION, NO_PARENT)
-    offered = [itself, *(option(label, identity) for identity, label in terms.parents.items())]
-    chosen = select("parent", offered, given["parent"] or NO_PARENT)
-    return [ask("parent", words.recipe.ON_TOP_OF, chosen), context(words.recipe.ON_TOP_OF_FINDING)]
-
-
-NO_PARENT = "none"
-"""Slack's options have no empty value; models' ids have 16 characters."""
-
-
 def _kept(run: Run, asks: Asks, blocks: list[Block]) -> dict[str, str]:
     """Give the answers whose fields are not shown, as far as they differ from what stood there by itself."""
-    shown = {_name(block) for block in blocks if block["type"] == "input"}
+    shown = block_ids({"blocks": blocks})
     usual = recipe.filled(run, {"preset": asks.given.get("preset", run.preset)}, asks.terms)
     kept = {
         name: value
@@ -117,37 +98,15 @@ def _kept(run: Run, asks: Asks, blocks: list[Block]) -> dict[str, str]:
     return kept
 
 
-def _name(block: Mapping[str, Any]) -> str:
-    return str(block["block_id"]).partition(".")[0]
-
-
 def drawn(view: Mapping[str, Any]) -> Drawn:
     """Read how a view was drawn."""
     return Drawn(**json.loads(view["private_metadata"]))
 
 
 def answers(view: Mapping[str, Any]) -> dict[str, str]:
-    """Read what stands in a view: field → text; what is not ticked is empty, what is not asked is left out."""
+    """Read what stands in a view, or is kept for it: field → text; what is not ticked is empty, or left out."""
     told = drawn(view)
-    values = view["state"]["values"]
-    found = {block.partition(".")[0]: _value(each) for block, fields in values.items() for each in fields.values()}
-    given = told.kept | {"preset": told.preset} | {name: text for name, text in found.items() if text is not None}
-    return given | ({"parent": ""} if given.get("parent") == NO_PARENT else {})
-
-
-def _value(element: Mapping[str, Any]) -> str | None:
-    """Read an element's state; None where a list has nothing chosen, which stands for what was there before."""
-    if "selected_options" in element:
-        return "yes" if element["selected_options"] else ""
-    if "selected_option" in element:
-        chosen = element["selected_option"]
-        return str(chosen["value"]) if chosen else None
-    return str(element.get("value") or "").strip()
-
-
-def block_ids(view: Mapping[str, Any]) -> dict[str, str]:
-    """Give the id of each question's block, by field."""
-    return {_name(block): str(block["block_id"]) for block in view["blocks"] if block["type"] == "input"}
+    return recipe_fields.without_nobody(told.kept | {"preset": told.preset} | stated(view))
 
 
 def carried(view: Mapping[str, Any]) -> dict[str, str]:
@@ -168,16 +127,6 @@ def is_behind(view: Mapping[str, Any]) -> bool:
 
 def _prior(given: Mapping[str, str]) -> bool:
     return has_prior(presets.hyperparameters(given["preset"], 0) | dict(given))
-
-
-def under(view: Mapping[str, Any], faults: Mapping[str, str]) -> dict[str, str]:
-    """Put each fault under its field's block; those of fields that are not shown under the preset, with their name."""
-    shown = block_ids(view)
-    found = {shown[name]: fault for name, fault in faults.items() if name in shown}
-    hidden = [words.recipe.hidden(name, fault) for name, fault in faults.items() if name not in shown]
-    if hidden:
-        found[shown["preset"]] = " ".join([*filter(None, [found.get(shown["preset"])]), *hidden])
-    return found
 
 
 def stays_open(run: Run, given: Mapping[str, str], terms: recipe.Terms) -> str:

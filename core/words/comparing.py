@@ -76,7 +76,7 @@ def cost(steps: Sequence[int], minutes: float, trainings: float | None, endpoint
     return f"*About {text.span(minutes)}{price}*, for {listed(steps)} steps, {money.known_from(learnt)}."
 
 
-PRICE_CHANGED = "The step counts have changed, and the price with them. Press *Start* again if that is fine."
+PRICE_CHANGED = "What is compared has changed, and the price with it. Press *Start* again if that is fine."
 
 CARD = "Comparing step counts:"
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from core import actions, comparing, words
-from core.cards.compare_modal import compare_modal
+from core.change import Change
 from core.outlook import outlook_id
 from core.records import Comparison, Model, Outlook, Run
 from sandbox.slack.view_shapes import check_view
@@ -49,6 +49,56 @@ async def test_other_steps_show_their_price_before_they_start(mira: Person) -> N
     assert (await stands(mira.store, run)).state == "collecting"
     assert await mira.submit(again) == {}, "the tick stays"
     assert (await the_sheet(mira, run)).steps == (30, 300)
+
+
+def a_price(view: dict[str, Any]) -> float:
+    return float(str(view["blocks"][0]).partition("$")[2].split()[0])
+
+
+async def test_face_is_compared_with_prior_preservation_on_the_machine_that_has_the_memory(mira: Person) -> None:
+    run = await a_set(mira, 5)
+    await mira.press(actions.COMPARE_STEPS, run.id)
+    opened = mira.opened()
+    face = await mira.use(opened, actions.COMPARE_PRESET, preset="face", steps="30, 300")
+    assert "30, 300 steps" in face["blocks"][0]["text"]["text"]
+    assert words.recipe.class_pictures(0) in str(face["blocks"])
+    assert await mira.submit(face, licence=True, class_prompt="a photo of a tom") == {}
+    root = await stands(mira.store, run)
+    assert (root.preset, root.instance, root.class_prompt) == ("face", "ml.g5.2xlarge", "a photo of a tom")
+    assert root.hyperparameters["with_prior_preservation"] == "True"
+    assert (await the_sheet(mira, run)).steps == (30, 300)
+
+
+async def test_other_preset_shows_its_price_before_it_starts(mira: Person) -> None:
+    run = await a_set(mira, 5)
+    await mira.press(actions.COMPARE_STEPS, run.id)
+    opened = mira.opened()
+    answer = await mira.submit(opened, licence=True, preset="face")
+    assert answer["response_action"] == "update"
+    again = answer["view"]
+    assert words.comparing.PRICE_CHANGED in str(again["blocks"])
+    assert a_price(again) > a_price(opened)
+    assert (await stands(mira.store, run)).state == "collecting"
+    assert await mira.submit(again, class_prompt="") != {}, "the class has to be called something"
+    assert await mira.submit(again) == {}
+    assert (await stands(mira.store, run)).preset == "face"
+
+
+async def test_price_stays_that_of_the_steps_before_while_those_that_are_typed_have_a_fault(mira: Person) -> None:
+    run = await a_set(mira, 5)
+    await mira.press(actions.COMPARE_STEPS, run.id)
+    face = await mira.use(mira.opened(), actions.COMPARE_PRESET, preset="face", steps="50, many")
+    assert "50, 100, 200, 400, 800 steps" in face["blocks"][0]["text"]["text"]
+    assert (await mira.submit(face, licence=True))["errors"].keys() == {"steps"}
+
+
+async def test_steps_are_compared_on_top_of_another_model(mira: Person) -> None:
+    run = await a_set(mira, 5)
+    await written(mira.store, a_model(id="rio", subject="rio"))
+    await mira.store.commit(Change(TEAM).name("catalogue", "rio", "rio"))
+    await mira.press(actions.COMPARE_STEPS, run.id)
+    assert await mira.submit(mira.opened(), licence=True, parent="rio") == {}
+    assert (await stands(mira.store, run)).parent == "rio"
 
 
 @pytest.mark.parametrize("steps", ["", "50", "50, 50", "0, 1", "a, b", "1,2,3,4,5,6,7", "50, 6000"])
@@ -95,9 +145,10 @@ async def test_machine_that_aws_would_refuse_is_told_before_the_start(mira: Pers
     run = await a_set(mira, 5)
     limits: dict[str, Any] = {"ml.g4dn.2xlarge": {"quota": 0, "supported": True}}
     await written(mira.store, Outlook(team=TEAM, id=outlook_id(TEAM), state="known", machines=limits, checked_at=9e9))
-    modal = compare_modal(run, (50, 100), "a price")
-    answer = await mira.submit(modal, licence=True)
-    assert "Service Quotas" in answer["errors"]["steps"]
+    await mira.press(actions.COMPARE_STEPS, run.id)
+    assert "Service Quotas" in str(mira.opened()["blocks"][0])
+    answer = await mira.submit(mira.opened(), licence=True)
+    assert "Service Quotas" in answer["errors"]["preset"]
     assert (await stands(mira.store, run)).state == "collecting"
 
 

@@ -7,12 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import comparing, sheet_costs, states, words
-from core.cards.compare_modal import compare_modal
+from core.cards.answered import block_ids
+from core.cards.compare_modal import Asks, answers, compare_modal
 from core.cards.comparing import choice, rows
 from core.estimating import Estimate
+from core.recipe import Terms
 from core.records import Comparison, Model, Run
+from core.terms import PARENTS_MOST
 from sandbox.slack.blocks import check_blocks
 from sandbox.slack.view_shapes import check_view
+from tests.bot.person import filled_in
 from tests.support.records import MIRA, TEAM, a_model, a_run
 
 STEPS = (50, 100, 200, 400, 800, 5_000)
@@ -99,11 +103,33 @@ def test_price_that_is_not_known_is_not_called_nothing() -> None:
 
 def test_modal_says_the_price_before_anything_else() -> None:
     said = words.comparing.cost(STEPS, 90, 2.5, 0.5, 0)
-    modal = compare_modal(a_run(), STEPS, said, note=words.comparing.PRICE_CHANGED)
+    modal = compare_modal(a_run(), Asks(Terms(photos=4), STEPS, said, note=words.comparing.PRICE_CHANGED))
     assert check_view(modal, "modal", bool) == []
     assert modal["blocks"][0]["text"]["text"] == said
     assert "$3.00" in said
     assert "2 hours" in said or "90 minutes" in said
+
+
+@pytest.mark.parametrize("preset", ["thing", "face"])
+def test_modal_fits_into_slack_and_asks_for_the_class_prompt_with_prior_preservation(preset: str) -> None:
+    parents = {f"m{number}": "a" * 200 for number in range(PARENTS_MOST)}
+    terms = Terms(photos=4, class_photos=12, parents=parents)
+    run = a_run(subject="a" * 30, noun="b" * 30, class_prompt="&" * 200)
+    modal = compare_modal(run, Asks(terms, STEPS, "$" * 2_500, {"preset": preset}))
+    assert check_view(modal, "modal", bool) == []
+    assert ("class_prompt" in block_ids(modal)) == (preset == "face")
+    assert (words.recipe.class_pictures(12) in str(modal)) == (preset == "face")
+    assert words.recipe.PRESET_REASONS[preset] in str(modal)
+
+
+def test_modal_gives_back_what_stands_in_it() -> None:
+    terms = Terms(photos=4, parents={"m1": "rio · cat"})
+    modal = compare_modal(a_run(), Asks(terms, (50, 100), "a price"))
+    typed = {"preset": "face", "parent": "m1", "steps": "50", "licence": True}
+    asked = answers(filled_in(modal, typed))
+    assert (asked.steps, asked.licence, asked.priced) == ("50", True, (50, 100))
+    assert asked.given == {"preset": "face", "parent": "m1", "licence": "yes"}
+    assert answers(filled_in(modal, {})).given["parent"] == ""
 
 
 @pytest.mark.parametrize("state", sorted(states.COMPARISON))
@@ -133,7 +159,7 @@ def test_row_says_something_in_each_state_of_its_model(state: str) -> None:
         (block,) = rows(a_comparison(), [a_child(0, state="trained", model="m", took_seconds=600)], [model])
         said.add(block["text"]["text"].splitlines()[1])
     assert all(line.partition(" · ")[2] for line in said)
-    assert len(said) == (2 if state in {"asleep", "failed"} else 1)
+    assert len(said) == (2 if state in {"asleep", "failed", "deleting"} else 1)
 
 
 def test_card_of_a_sheet_that_is_gone_shows_no_rows() -> None:

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import recipe, words
+from core.cards.answered import block_ids, under
 from core.cards.blocks import Block
-from core.cards.train_modal import Asks, answers, block_ids, carried, drawn, is_behind, stays_open, train_modal, under
+from core.cards.train_modal import Asks, answers, carried, drawn, is_behind, stays_open, train_modal
 from core.hyperparameters import RULES
 from core.recipe import Choice, Terms
 from core.records import Outlook

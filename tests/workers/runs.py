@@ -16,12 +16,13 @@ ARTIFACT = "s3://photos/darkroom/out/model.tar.gz"
 LOST = refusal("InternalFailure", "lost", status=500)
 
 
-async def with_photos(workshop: Workshop, run: Run, *states: str, square: bytes = JPEG) -> Run:
-    """Give a run photos in these states, p0 and on, with both their squares in S3."""
+async def with_photos(workshop: Workshop, run: Run, *states: str, square: bytes = JPEG, role: str = "") -> Run:
+    """Give a run photos in these states, p0 and on (class photos: c0), with both their squares in S3."""
     change = Change(TEAM)
+    first = 100 if role else 0
     for place, state in enumerate(states):
-        photo = await workshop.put(a_photo(id=f"p{place}", state=state))
-        change.index(collecting.photos_of(run.id), photo.id, float(place), Run.ttl)
+        photo = await workshop.put(a_photo(id=f"{'c' if role else 'p'}{place}", state=state, role=role))
+        change.index(collecting.photos_of(run.id), photo.id, float(first + place), Run.ttl)
         for framing in ("crop", "fit"):
             workshop.aws.objects[names.photo_key("darkroom", TEAM, run.id, photo.id, framing)] = square
     assert await workshop.store.commit(change)

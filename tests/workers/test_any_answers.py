@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from core import recipe
+from core.cards.answered import under
 from core.cards.blocks import Block
-from core.cards.train_modal import Asks, answers, carried, is_behind, train_modal, under
+from core.cards.train_modal import Asks, answers, carried, is_behind, train_modal
 from core.hyperparameters import DEFAULTS, RULES
 from core.recipe import Choice, Terms
 from core.records import Outlook

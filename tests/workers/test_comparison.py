@@ -1,17 +1,20 @@
 """A step sheet: two trainings and one endpoint at a time, whatever fails or is cut off; then one is kept, or none."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
-from core import checking, comparing, words
+from core import checking, comparing, names, recipe, terms, words
 from core.change import Change
 from core.idling import USED
 from core.line import line_of
+from core.recipe import Choice
 from core.records import Model
 from core.records.comparing import CHOOSING_DAYS
 from tests.support.fake_sagemaker import refusal
 from tests.support.records import CHANNEL, MIRA, TEAM, THREAD, stands
+from tests.workers.runs import with_photos
 from tests.workers.sheet_world import CHOICE, World, buttons, keep, offers
 
 GONE = refusal("ValidationError", "Endpoint darkroom of account 123456789012 not found.")
@@ -29,6 +32,26 @@ async def test_sheet_is_made_of_two_trainings_and_one_endpoint_at_a_time(world: 
     assert len(painted) == 20
     assert len(world.workshop.aws.called("invoke_endpoint")) == 20
     assert sheet.sheet
+
+
+async def test_face_is_compared_with_prior_preservation_and_the_class_photos_of_its_thread(world: World) -> None:
+    workshop = world.workshop
+    await with_photos(workshop, world.root, *["judged"] * 3, role="class")
+    about = await terms.read(workshop.store, world.root, workshop.house.settings)
+    face = recipe.read(world.root, {"preset": "face", "max_steps": "100", "licence": "yes"}, about)
+    assert isinstance(face, Choice)
+    assert await comparing.start(workshop.store, world.root, face, (50, 100), MIRA, workshop.clock())
+    await workshop.run_due()
+    jobs = workshop.aws.called("create_training_job")
+    assert [job["ResourceConfig"]["InstanceType"] for job in jobs] == ["ml.g5.2xlarge"] * 2
+    for job in jobs:
+        sent = {name: json.loads(value) for name, value in job["HyperParameters"].items()}
+        assert sent["with_prior_preservation"] == "True"
+    for run in (await world.runs()).values():
+        kept = [key for key in world.kept_in_bucket(run.id) if names.CLASS_PHOTOS in key]
+        assert len(kept) == 3
+        described = next(key for key in world.kept_in_bucket(run.id) if key.endswith("dataset_info.json"))
+        assert json.loads(workshop.aws.objects[described])["class_prompt"] == "a photo of a cat"
 
 
 async def test_choice_is_posted_once_in_the_thread_with_a_button_for_each_row(world: World) -> None:

@@ -7,14 +7,13 @@ from typing import Any
 
 import pytest
 
-from core import collecting, names, recipe, words
-from core.change import Change
+from core import names, recipe, words
 from core.choosing_photos import take_away
 from core.records import Run
 from tests.support.fake_aws import JPEG
 from tests.support.records import TEAM, a_photo, stands
 from tests.support.workshop import Workshop
-from tests.workers.runs import a_queued_run, until_created
+from tests.workers.runs import a_queued_run, until_created, with_photos
 from workers import data_set
 
 
@@ -55,10 +54,7 @@ async def test_photo_that_is_taken_back_while_the_data_set_is_laid_out_is_left_o
 
 
 async def test_class_photos_lie_apart_and_only_with_prior_preservation(workshop: Workshop, run: Run) -> None:
-    for place in range(3):
-        photo = await workshop.put(a_photo(id=f"c{place}", state="judged", role="class"))
-        await workshop.store.commit(Change(TEAM).index(collecting.photos_of(run.id), photo.id, 9.0 + place, Run.ttl))
-        workshop.aws.objects[names.photo_key("darkroom", TEAM, run.id, photo.id)] = JPEG
+    await with_photos(workshop, run, *["judged"] * 3, role="class")
     prior = replace(run, hyperparameters={"with_prior_preservation": "True"})
     for attempt, told in ((1, run), (2, prior)):
         await data_set.lay_out(workshop.house, replace(told, attempt=attempt))
