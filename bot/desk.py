@@ -2,10 +2,11 @@
 
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from core.cards.elements import without_pictures
 from core.catalogue import Catalogue
 from core.settings import Settings
 from core.store import Store
@@ -78,3 +79,18 @@ async def whisper(respond: Answer, text: str) -> None:
     response = await respond(text=text, response_type="ephemeral", replace_original=False)
     if response.status_code != 200:  # noqa: PLR2004 - Bolt's respond does not raise
         log.warning("Slack did not take an answer: status %s", response.status_code)
+
+
+async def show(respond: Answer, text: str, blocks: Sequence[Payload], *, replace: bool = False) -> None:
+    """Show a card only to the person who asked; if Slack refuses it for one of its pictures, without them."""
+    card: Payload = {"text": text, "response_type": "ephemeral", "replace_original": replace}
+    response = await respond(**card, blocks=blocks)
+    plain = without_pictures(blocks)
+    if _refused(response) and plain != blocks:
+        response = await respond(**card, blocks=plain)
+    if _refused(response):
+        log.warning("Slack did not take a card: status %s, %s", response.status_code, response.body)
+
+
+def _refused(response: Any) -> bool:  # noqa: ANN401 - slack_sdk's WebhookResponse
+    return response.status_code != 200 or '"ok":false' in str(response.body).replace(" ", "")  # noqa: PLR2004 - HTTP's own

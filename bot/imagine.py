@@ -1,10 +1,8 @@
 """`/imagine a photo of riobugger cat on the beach`, and the question which model is meant."""
 
-import re
-
-from bot.desk import Answer, App, Desk, Payload, team_of, whisper
+from bot.desk import Answer, App, Desk, Payload, show, team_of, whisper
 from core import actions, asking, imagine_grammar, words
-from core.cards.notices import which_model
+from core.cards import which_model as question
 from core.grammar import GrammarError
 from core.records import Generation, Model
 
@@ -13,7 +11,7 @@ def register(app: App, desk: Desk) -> None:
     """Listen for /imagine and for the answer to the question."""
 
     @app.command("/imagine")
-    async def imagine(ack: Answer, command: Payload) -> None:
+    async def imagine(ack: Answer, command: Payload, respond: Answer) -> None:
         asked = asking.Asked(command["team_id"], command["user_id"], command["channel_id"], "", command["trigger_id"])
         try:
             understood = imagine_grammar.read(str(command.get("text", "")))
@@ -22,23 +20,34 @@ def register(app: App, desk: Desk) -> None:
             await ack(text=str(fault), response_type="ephemeral")
             return
         if answer.model is None and answer.candidates:
-            text, blocks = which_model(answer.generation, answer.candidates)
-            await ack(text=text, blocks=blocks, response_type="ephemeral")
+            await ack()
+            await show(respond, *question.which_model(answer.generation, answer.candidates))
         else:
             await ack(text=answer.text, response_type="ephemeral")
 
-    @app.action(re.compile(rf"^{actions.CHOOSE_MODEL}:\d+$"))
+    @app.action(actions.CHOOSE_MODEL)
     async def chosen(ack: Answer, body: Payload, action: Payload, respond: Answer) -> None:
         await ack()
-        identity, _, wanted = action["value"].partition(":")
+        identity, wanted = question.chosen(action)
         generation = await desk.store.get(Generation, team_of(body), identity)
         model = await desk.store.get(Model, team_of(body), wanted)
         if generation is None or generation.state != "parked" or generation.model:
             await whisper(respond, words.asking.CHOICE_GONE)
         elif model is None:
             await whisper(respond, words.asking.model_gone())
-        elif await asking.choose_model(desk.store, generation, model, desk.now()):
-            answer = asking.Answer(generation, model, [model])
-            await respond(text=answer.text, response_type="ephemeral", replace_original=True)
         else:
-            await whisper(respond, words.asking.CHOICE_GONE)
+            await _choose(desk, generation, model, respond)
+
+
+async def _choose(desk: Desk, generation: Generation, model: Model, respond: Answer) -> None:
+    """Take the choice, and put what happens next in the place of the question."""
+    try:
+        counts = await asking.choose_model(desk.store, generation, model, desk.now())
+    except GrammarError as fault:
+        await whisper(respond, str(fault))
+        return
+    if counts:
+        answer = asking.Answer(generation, model, [model])
+        await respond(text=answer.text, response_type="ephemeral", replace_original=True)
+    else:
+        await whisper(respond, words.asking.CHOICE_GONE)

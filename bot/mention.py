@@ -3,7 +3,7 @@
 from bot.desk import App, Desk, Payload, team_of
 from bot.learn import LEARN, WISH, asked_in, learn, tell
 from core import asking, imagine_grammar, words
-from core.cards.notices import which_model
+from core.cards.which_model import which_model
 from core.change import Change
 from core.grammar import GrammarError
 from core.outbox import ephemeral, note

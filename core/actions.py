@@ -22,7 +22,6 @@ DELETE_MODEL = "delete_model"
 DEFAULT_MODEL = "default_model"
 MODEL_ACCESS = "model_access"
 MODELS_PAGE = "models_page"
-MODEL_SELECT = "model_select"
 RENAME_MODAL = "rename_modal"
 ACCESS_MODAL = "access_modal"
 

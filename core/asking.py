@@ -1,13 +1,15 @@
 """Asking for pictures: which model is meant, and whether it can paint at once."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from core import choose, parameters, words
+from core import choose, may, parameters, words
 from core.catalogue import Catalogue
 from core.change import Change
+from core.choose import Wish
+from core.defaults import default_of
 from core.grammar import GrammarError
 from core.imagine_grammar import Imagine
 from core.line import enter
@@ -71,21 +73,24 @@ def unusual(generation: Generation) -> list[str]:
 
 
 async def ask(store: Store, asked: Asked, imagine: Imagine, now: float, catalogue: Catalogue | None = None) -> Answer:
-    """Write a prompt down for the model that it names, or with no model until the asker has chosen one.
+    """Write a prompt down for the model that it means, or with no model until the asker has chosen one.
 
     Raises:
-        GrammarError: when the model behind `--model` does not exist.
+        GrammarError: when the model behind `--model` does not exist for this person, or is gone this very moment.
     """
-    named, models = await _meant(catalogue or Catalogue(store), asked.team, imagine)
-    if imagine.model and models and not named:
-        raise _no_such_model(imagine.model, models)
+    found = await _meant(store, catalogue or Catalogue(store), asked, imagine)
     generation = _written_down(asked, imagine, now)
-    if len(named) == 1:
-        await store.commit(line_up(generation, named[0], now))
-        return Answer(generation, named[0], named)
-    if models:
+    if len(found) == 1:
+        if not await store.commit(line_up(generation, found[0], now)) and not await _is_there(store, generation):
+            raise GrammarError(words.asking.model_gone())
+        return Answer(generation, found[0], found)
+    if found:
         await store.commit(Change(asked.team).put(generation))
-    return Answer(generation, None, sorted(named or models, key=lambda model: -model.trained_at))
+    return Answer(generation, None, found)
+
+
+async def _is_there(store: Store, generation: Generation) -> bool:
+    return await store.get(Generation, generation.team, generation.id) is not None
 
 
 def _no_such_model(name: str, models: Sequence[Model]) -> GrammarError:
@@ -118,30 +123,42 @@ def _written_down(asked: Asked, imagine: Imagine, now: float) -> Generation:
     )
 
 
-async def _meant(catalogue: Catalogue, team: str, imagine: Imagine) -> tuple[list[Model], list[Model]]:
-    """Give the models that a wish names, and all there are; looked at anew before none is said to be named."""
-    models = await catalogue.models(team)
-    named = _named(imagine, models)
-    if not named:
-        models = await catalogue.fresh(team)
-        named = _named(imagine, models)
-    return named, models
+async def _meant(store: Store, catalogue: Catalogue, asked: Asked, imagine: Imagine) -> list[Model]:
+    """Give the models that a wish may mean, of those the asker may use; all are looked at anew before none is named."""
+    wish = Wish(imagine.prompt, imagine.model)
+    usable = _usable(await catalogue.models(asked.team), asked)
+    found = choose.meant(wish, usable)
+    if len(found) == 1 and choose.is_named(wish, usable):
+        return found
+    usable = _usable(await catalogue.fresh(asked.team), asked)
+    if wish.given and usable and not choose.is_named(wish, usable):
+        raise _no_such_model(wish.given, usable)
+    return choose.meant(replace(wish, default=await default_of(store, asked.team, asked.channel)), usable)
 
 
-def _named(imagine: Imagine, models: Sequence[Model]) -> list[Model]:
-    return choose.called(imagine.model, models) if imagine.model else choose.named(imagine.prompt, models)
+def _usable(models: Iterable[Model], asked: Asked) -> list[Model]:
+    return [model for model in models if not model.deleted_by and may.may_use(model, asked.user, asked.channel)]
 
 
 async def choose_model(store: Store, generation: Generation, model: Model, now: float) -> bool:
-    """Take the asker's choice. False: it has been made already."""
+    """Take the asker's choice. False: it has been made already, or the model is gone this very moment.
+
+    Raises:
+        GrammarError: when the model is not there for the asker.
+    """
     return await store.commit(line_up(generation, model, now))
 
 
 def line_up(generation: Generation, model: Model, now: float) -> Change:
-    """Put a prompt into a model's line: to be painted if it is in service, else parked while it is woken."""
+    """Put a prompt into a model's line: to be painted if it is in service, else parked while it is woken.
+
+    Raises:
+        GrammarError: when the model is not there for the asker: it is private, or being deleted.
+    """
+    may.check_use(model, generation.user, generation.channel)
     ready = model.state == "in_service"
     lined_up = replace(generation.to("queued") if ready else generation, model=model.id, due=now if ready else None)
-    change = enter(Change(generation.team).put(lined_up), lined_up, now)
+    change = enter(Change(generation.team).require_there(model).put(lined_up), lined_up, now)
     return change if ready else change.touch(Model, model.id, now)
 
 

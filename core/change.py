@@ -60,6 +60,14 @@ class Change:
             self._add("is", record.member, field=name, value=value)
         return self
 
+    def require_there(self, record: Record) -> Self:
+        """Go through only if a record still is there, whatever its version."""
+        return self._add("there", record.member)
+
+    def require_named(self, table: str, member: str, value: str) -> Self:
+        """Go through only if an entry of a table is this."""
+        return self._add("is", table, field=member, value=value)
+
     def require_empty(self, index: str) -> Self:
         """Go through only if nothing stands in this index."""
         return self._add("empty", index)

@@ -15,6 +15,7 @@ local conditions = {
     renew = unchanged,
     forget = unchanged,
     is = function(op) return redis.call('HGET', KEYS[op.key], op.field) == op.value end,
+    there = function(op) return redis.call('EXISTS', KEYS[op.key]) == 1 end,
     empty = function(op) return redis.call('EXISTS', KEYS[op.key]) == 0 end,
     fewer = function(op) return redis.call('ZCOUNT', KEYS[op.key], op.since, '+inf') < op.most end,
 }

@@ -80,6 +80,10 @@ class Store:
         """Read a whole table."""
         return cast("dict[str, str]", await self._redis.hgetall(self.key(team, table)))
 
+    async def entry(self, team: str, table: str, member: str) -> str:
+        """Read one entry of a table; empty when there is none."""
+        return cast("str | None", await self._redis.hget(self.key(team, table), member)) or ""
+
     async def linked(self, team: str, key: str) -> str | None:
         """Read a key of its own."""
         return cast("str | None", await self._redis.get(self.key(team, key)))

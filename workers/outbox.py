@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from core import collecting, outbox, words
+from core.cards.elements import without_pictures
 from core.change import Change
 from core.records import Message, Run
 from workers.house import House
@@ -128,13 +129,14 @@ async def _view(house: House, message: Message) -> str | None:
 
 
 async def _ephemeral(house: House, message: Message) -> str:
+    """Tell one person; on the second try without the pictures beside it, for one of which it may have been refused."""
     await house.slack(
         "chat.postEphemeral",
         channel=message.channel,
         user=message.user,
         thread_ts=message.thread_ts or None,
         text=message.text,
-        blocks=list(message.blocks) or None,
+        blocks=(list(message.blocks) if message.tries <= 1 else without_pictures(message.blocks)) or None,
     )
     return ""
 

@@ -28,8 +28,8 @@ def home(models: Sequence[Model], runs: Sequence[Run]) -> Block:
 
 
 def _model(model: Model) -> str:
-    state = words.overview.ENDPOINT_STATES[model.state]
-    return f"*{model.title}* · {model.noun} · {state}\n`/imagine {words.text.escape(model.instance_prompt)}`"
+    named = words.models.line(model.title, model.noun, model.state)
+    return f"{named}\n`/imagine {words.text.escape(model.instance_prompt)}`"
 
 
 def _run(run: Run) -> str:

@@ -33,7 +33,7 @@ class Model(Record):
     stage: str = ""
     """Inside deploying and draining: the resource that is dealt with next."""
     then: str = ""
-    """Where draining leads: asleep or failed."""
+    """Where draining leads: asleep, failed or deleting."""
     waits: int = 0
     """How many attempts in a row to bring its endpoint up ended because AWS had no machine."""
     waits_until: float = 0
@@ -48,10 +48,14 @@ class Model(Record):
     """Slack's id of a picture that shows what it paints."""
     allowed: tuple[str, ...] = ()
     """Ids of the people and channels that may use it, its owner aside; empty: all."""
+    deleted_by: str = ""
+    """Who had it deleted; it paints no more from then on, and goes as soon as its endpoint is gone."""
     instance: str = ""
     """The machine of its endpoint; empty: the deployment's."""
     up_since: float = 0
     """When its endpoint began to bill, in Unix seconds; 0: it does not."""
+    an_hour: float | None = None
+    """What its endpoint has cost an hour since then, in dollars; None: nobody knows."""
     up_seconds: float = 0
     """How long all its endpoints before that have billed."""
     dollars: float = 0

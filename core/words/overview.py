@@ -25,15 +25,6 @@ def unknown_subcommand(verb: str, known: Sequence[str]) -> str:
     return f"I do not know `/darkroom {text.escape(text.short(verb, 30))}`. There are {there_are}."
 
 
-ENDPOINT_STATES = {
-    "asleep": "asleep, costs nothing",
-    "deploying": "getting up",
-    "in_service": "in service",
-    "draining": "falling asleep",
-    "failed": "endpoint failed",
-    "deleting": "being deleted",
-}
-
 RUN_STATES = {
     "collecting": "collecting photos",
     "queued": "queued",

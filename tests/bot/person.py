@@ -58,6 +58,14 @@ class Person:
         pressed = {"action_id": action, "block_id": "row", "type": "button", "value": value}
         return await self._interact(type="block_actions", actions=[pressed], container={"type": "message"})
 
+    async def choose(self, asked: Json, value: str) -> Json:
+        """Choose from the list in a row of a message."""
+        (element,) = asked["elements"]
+        (option,) = [one for one in element["options"] if one["value"] == value]
+        acted = {"type": element["type"], "action_id": element["action_id"], "block_id": asked["block_id"]}
+        told = {"actions": [acted | {"selected_option": option}], "container": {"type": "message"}}
+        return await self._interact(type="block_actions", **told)
+
     async def submit(self, view: Json, **values: Any) -> Json:
         """Submit a modal with these values, and what stands in it where there are none; gives the bot's answer."""
         return await self._interact(type="view_submission", view=filled_in(view, values))
@@ -87,6 +95,11 @@ class Person:
     def whispers(self) -> list[str]:
         """List what the bot has answered through response_url."""
         return [str(json.loads(seen.body)["text"]) for seen in self.slack.seen if seen.path == "/respond"]
+
+    def shown(self) -> list[Json]:
+        """Give the blocks of the last card that the bot has shown through response_url."""
+        answers = [json.loads(seen.body) for seen in self.slack.seen if seen.path == "/respond"]
+        return [answer for answer in answers if answer.get("blocks")][-1]["blocks"]
 
     async def told(self) -> list[Message]:
         """List what the outbox is to show."""

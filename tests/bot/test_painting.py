@@ -1,6 +1,8 @@
 """`/imagine`, the question which model is meant, the buttons of an endpoint, and what a team has."""
 
+import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -50,10 +52,11 @@ async def test_imagine_that_is_not_understood_is_answered_in_words(mira: Person)
 
 async def test_size_that_can_come_back_black_is_told_at_once_also_behind_a_choice(mira: Person) -> None:
     await taught(mira)
+    await taught(mira, id="model2", subject="eileen")
     told = (await mira.command("/imagine", "riobugger --ar 3:2"))["text"]
     assert told == f"{words.asking.painting(1, 'riobugger')} {words.asking.MAY_BE_BLACK}"
-    button = (await mira.command("/imagine", "a cat --size 768x512"))["blocks"][-1]["elements"][0]
-    await mira.press(button["action_id"], button["value"])
+    await mira.command("/imagine", "a cat --size 768x512")
+    await mira.choose(mira.shown()[-1], "model1")
     assert words.asking.MAY_BE_BLACK in mira.whispers()[-1]
 
 
@@ -77,33 +80,53 @@ async def test_imagine_without_a_model_says_how_to_teach_one(mira: Person) -> No
 async def test_imagine_that_names_nobody_asks_which_and_takes_the_answer_once(mira: Person) -> None:
     await taught(mira)
     await taught(mira, id="model2", subject="eileen", trained_at=1.0)
-    question = await mira.command("/imagine", "a cat <!channel>")
-    assert check_blocks(question["blocks"], "message", bool) == []
-    buttons = question["blocks"][-1]["elements"]
-    assert [button["text"]["text"] for button in buttons] == ["riobugger", "eileen"]
+    await mira.command("/imagine", "a cat <!channel>")
+    question = mira.shown()
+    assert check_blocks(question, "message", bool) == []
+    assert [option["text"]["text"] for option in question[-1]["elements"][0]["options"]] == ["riobugger", "eileen"]
     for _ in range(2):
-        await mira.press(buttons[1]["action_id"], buttons[1]["value"])
-    assert mira.whispers() == [words.asking.painting(1, "eileen"), words.asking.CHOICE_GONE]
+        await mira.choose(question[-1], "model2")
+    assert mira.whispers()[1:] == [words.asking.painting(1, "eileen"), words.asking.CHOICE_GONE]
     assert len(await asked(mira, "model2")) == 1
 
 
 async def test_second_choice_for_a_prompt_that_waits_for_its_model_changes_nothing(mira: Person) -> None:
     await taught(mira, state="asleep")
     await taught(mira, id="model2", subject="eileen", state="asleep", trained_at=1.0)
-    buttons = (await mira.command("/imagine", "a cat"))["blocks"][-1]["elements"]
-    for button in buttons:
-        await mira.press(button["action_id"], button["value"])
-    assert mira.whispers() == [words.asking.waking(1, "riobugger"), words.asking.CHOICE_GONE]
+    await mira.command("/imagine", "a cat")
+    asked_about = mira.shown()[-1]
+    for model in ("model1", "model2"):
+        await mira.choose(asked_about, model)
+    assert mira.whispers()[1:] == [words.asking.waking(1, "riobugger"), words.asking.CHOICE_GONE]
     assert [len(await asked(mira, model)) for model in ("model1", "model2")] == [1, 0]
 
 
 async def test_choice_of_a_model_that_is_gone_is_answered(mira: Person) -> None:
-    await taught(mira)
+    gone = await taught(mira)
     await taught(mira, id="model2", subject="eileen")
-    button = (await mira.command("/imagine", "a cat"))["blocks"][-1]["elements"][0]
-    generation = button["value"].partition(":")[0]
-    await mira.press(button["action_id"], f"{generation}:nobody")
-    assert mira.whispers() == [words.asking.model_gone()]
+    await mira.command("/imagine", "a cat")
+    await mira.store.commit(Change(TEAM).forget(gone))
+    await mira.choose(mira.shown()[-1], gone.id)
+    assert mira.whispers()[1:] == [words.asking.model_gone()]
+
+
+async def test_choice_of_a_model_that_became_private_is_answered(mira: Person) -> None:
+    model = await taught(mira, owner="U0THEO")
+    await taught(mira, id="model2", subject="eileen")
+    await mira.command("/imagine", "a cat")
+    await mira.store.commit(Change(TEAM).put(replace(model, allowed=("U0THEO",))))
+    await mira.choose(mira.shown()[-1], model.id)
+    assert mira.whispers()[1:] == [words.models.private("riobugger", "U0THEO")]
+
+
+async def test_question_whose_picture_was_deleted_is_asked_without_it(mira: Person) -> None:
+    await taught(mira, portrait="F0GONE")
+    await taught(mira, id="model2", subject="eileen")
+    mira.slack.gives("/respond", status=400, body=b'{"ok":false,"error":"invalid_blocks"}')
+    await mira.command("/imagine", "a cat")
+    first, second = (json.loads(seen.body)["blocks"] for seen in mira.slack.seen if seen.path == "/respond")
+    assert ("accessory" in str(first), "accessory" in str(second)) == (True, False)
+    assert [block["type"] for block in first] == [block["type"] for block in second]
 
 
 async def test_mention_in_a_thread_is_answered_there_with_a_note(mira: Person) -> None:

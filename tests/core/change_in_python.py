@@ -51,6 +51,11 @@ class Team:
         if name == "require":
             row = self.rows.get(arguments[0].member)
             return row is not None and row.state == arguments[1]
+        if name == "require_there":
+            return self.version(arguments[0].member) > 0
+        if name == "require_named":
+            member, value = arguments
+            return self.table.get(member) == value
         if name == "require_fewer":
             index, most, since = arguments
             return sum(score >= since for score in self.indexes[index].values()) < most

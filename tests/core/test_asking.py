@@ -1,10 +1,14 @@
 """`/imagine`, as far as it is written down: which model is meant, and what the asker is told at once."""
 
+from dataclasses import replace
+
 import pytest
 
 from core import words
 from core.asking import Asked, ask, choose_model, seed_of, unusual
+from core.catalogue import Catalogue
 from core.change import Change
+from core.defaults import make_default
 from core.grammar import GrammarError
 from core.imagine_grammar import Imagine, again
 from core.line import line_of
@@ -117,6 +121,55 @@ async def test_without_models_the_asker_is_told_how_to_teach_one_and_nothing_is_
     answer = await ask(store, ASKED, CAT, clock())
     assert answer.text == words.asking.NO_MODELS
     assert await store.get(Generation, TEAM, answer.generation.id) is None
+
+
+async def test_channels_own_model_is_meant_where_the_prompt_names_none(store: Store, clock: FakeClock) -> None:
+    await know(store, a_model(), a_model(id="model2", subject="eileen"))
+    assert await make_default(store, await stands(store, a_model(id="model2")), CHANNEL)
+    answer = await ask(store, ASKED, Imagine("a cat"), clock())
+    assert (await stands(store, answer.generation)).model == "model2"
+    named = await ask(store, replace(ASKED, key="second"), CAT, clock())
+    assert (await stands(store, named.generation)).model == "model1"
+    elsewhere = await ask(store, replace(ASKED, key="third", channel="C0OTHER"), Imagine("a cat"), clock())
+    assert elsewhere.model is None
+
+
+async def test_default_that_is_gone_or_not_for_this_person_is_passed_over(store: Store, clock: FakeClock) -> None:
+    private = a_model(allowed=("U0THEO",), owner="U0THEO")
+    await know(store, private, a_model(id="model2", subject="eileen"), a_model(id="model3", subject="rio"))
+    assert await make_default(store, await stands(store, private), CHANNEL)
+    answer = await ask(store, ASKED, Imagine("a cat"), clock())
+    assert {one.id for one in answer.candidates} == {"model2", "model3"}
+    assert not await make_default(store, a_model(id="gone"), CHANNEL)
+
+
+async def test_private_model_does_not_exist_for_whom_it_was_not_opened_to(store: Store, clock: FakeClock) -> None:
+    await know(store, a_model(allowed=("U0THEO",), owner="U0THEO"), a_model(id="model2", subject="eileen"))
+    answer = await ask(store, ASKED, CAT, clock())
+    assert (await stands(store, answer.generation)).model == "model2"
+    with pytest.raises(GrammarError) as caught:
+        await ask(store, ASKED, Imagine("a cat", model="riobugger"), clock())
+    assert str(caught.value) == "There is no model called “riobugger”. There are: *eileen*."
+
+
+async def test_model_that_became_private_while_the_question_stood_is_refused(store: Store, clock: FakeClock) -> None:
+    model = a_model(owner="U0THEO")
+    await know(store, model, a_model(id="model2", subject="eileen"))
+    asked = await stands(store, (await ask(store, ASKED, Imagine("a cat"), clock())).generation)
+    closed = replace(await stands(store, model), allowed=("U0JON",))
+    with pytest.raises(GrammarError, match="is private"):
+        await choose_model(store, asked, closed, clock())
+    assert (await stands(store, asked)).model == ""
+
+
+async def test_prompt_for_a_model_that_was_deleted_a_moment_ago_is_not_kept(store: Store, clock: FakeClock) -> None:
+    await know(store, a_model(state="in_service"))
+    catalogue = Catalogue(store)
+    await catalogue.models(TEAM)
+    await store.commit(Change(TEAM).forget(await stands(store, a_model())).unname("catalogue", "model1"))
+    with pytest.raises(GrammarError, match="not there any more"):
+        await ask(store, ASKED, CAT, clock(), catalogue)
+    assert await store.members(TEAM, line_of("model1")) == []
 
 
 async def test_models_of_another_team_are_not_offered(store: Store, clock: FakeClock) -> None:

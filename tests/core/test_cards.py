@@ -6,6 +6,7 @@ import pytest
 
 from core import words
 from core.cards import learn_modal, notices, overview
+from core.cards.which_model import which_model
 from sandbox.slack.blocks import check_blocks
 from sandbox.slack.view_shapes import check_view
 from tests.support.records import a_generation, a_model, a_run
@@ -36,32 +37,40 @@ def test_modal_of_the_shortcut_fits_with_20_files() -> None:
 def test_messages_with_a_button_fit() -> None:
     model = a_model(subject="a" * 30, reason="<" * 2_900)
     run = a_run(reason=words.trouble.aws_said("<" * 4_000))
-    models = [a_model(id=f"model{k:012d}", subject="a" * 30) for k in range(100)]
     for text, blocks in (
         notices.idle_warning(model, 300, 0.94),
         notices.training_failed(run),
         notices.endpoint_failed(model),
-        notices.which_model(a_generation(prompt="&" * 400), models),
     ):
         assert text
         fits_a_message(blocks)
 
 
-def test_question_which_model_offers_each_of_them() -> None:
-    models = [a_model(id="m1", subject="rio"), a_model(id="m2", subject="eileen")]
-    _, blocks = notices.which_model(a_generation(prompt="a cat"), models)
-    assert [(b["text"]["text"], b["value"]) for b in blocks[1]["elements"]] == [
-        ("rio", "generation1:m1"),
-        ("eileen", "generation1:m2"),
+def test_question_which_model_offers_each_of_them_and_shows_what_they_paint() -> None:
+    models = [a_model(id="m1", subject="rio", portrait="F1"), a_model(id="m2", subject="eileen")]
+    _, blocks = which_model(a_generation(prompt="a cat"), models)
+    assert [block["text"]["text"] for block in blocks[1:-1]] == [
+        "*rio* · cat · asleep, costs nothing",
+        "*eileen* · cat · asleep, costs nothing",
     ]
+    assert [block.get("accessory", {}).get("slack_file") for block in blocks[1:-1]] == [{"id": "F1"}, None]
+    (asked,) = blocks[-1]["elements"]
+    assert [(one["text"]["text"], one["value"]) for one in asked["options"]] == [("rio", "m1"), ("eileen", "m2")]
 
 
 def test_question_tells_two_models_of_one_subject_apart() -> None:
     models = [a_model(id="m1", trained_at=1_798_761_600), a_model(id="m2", trained_at=1_798_848_000)]
-    _, blocks = notices.which_model(a_generation(prompt="riobugger"), models)
-    labels = [b["text"]["text"] for b in blocks[1]["elements"]]
+    _, blocks = which_model(a_generation(prompt="riobugger"), models)
+    labels = [one["text"]["text"] for one in blocks[-1]["elements"][0]["options"]]
     assert len(set(labels)) == 2
     assert all("riobugger" in label for label in labels)
+
+
+def test_question_says_how_to_ask_for_a_model_that_has_no_room_in_the_list() -> None:
+    models = [a_model(id=f"model{k}", name="b" * 30, portrait="F1") for k in range(103)]
+    _, blocks = which_model(a_generation(prompt="&" * 400), models)
+    fits_a_message(blocks)
+    assert "3 older models have no room" in blocks[-1]["elements"][0]["text"]
 
 
 @pytest.mark.parametrize("count", [0, 1, 20, 200])

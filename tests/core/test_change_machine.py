@@ -41,6 +41,8 @@ operations = st.lists(
         st.tuples(st.just("renew"), st.tuples(records(), scores), lags),
         st.tuples(st.sampled_from(["touch", "redraw"]), st.tuples(records(), scores), st.just(0)),
         st.tuples(st.just("require"), st.tuples(records(), st.sampled_from(["queued", "asleep"])), st.just(0)),
+        st.tuples(st.just("require_there"), st.tuples(records()), st.just(0)),
+        st.tuples(st.just("require_named"), st.tuples(identities, st.sampled_from(["x", "y"])), st.just(0)),
         st.tuples(st.just("require_empty"), st.tuples(indexes), st.just(0)),
         st.tuples(st.just("require_fewer"), st.tuples(indexes, st.sampled_from([1, 2]), scores), st.just(0)),
         st.tuples(st.just("unname"), st.tuples(identities), st.just(0)),
@@ -62,10 +64,8 @@ def add(change: Change, name: str, arguments: Any) -> None:  # noqa: ANN401 - ea
         getattr(change, name)(type(record), record.id, arguments[1])
     elif name == "require":
         change.require(arguments[0], state=arguments[1])
-    elif name == "name":
-        change.name("catalogue", *arguments)
-    elif name == "unname":
-        change.unname("catalogue", *arguments)
+    elif name in {"name", "unname", "require_named"}:
+        getattr(change, name)("catalogue", *arguments)
     elif name == "add":
         change.add("spend", arguments[0], arguments[1], 600)
     elif name == "link":

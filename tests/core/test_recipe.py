@@ -9,11 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import machines, names, recipe, words
-from core.choose import named
 from core.hyperparameters import DEFAULTS, RULES
 from core.recipe import Choice, Terms
 from core.records import Outlook
-from tests.support.records import TEAM, a_model, a_run
+from tests.support.records import TEAM, a_run
 
 RUN = a_run(instance_prompt="", class_prompt="")
 TERMS = Terms(photos=5)
@@ -193,20 +192,3 @@ def test_id_comes_out_the_same_for_the_same_origin_alone(one: list[str], other: 
     same = "\0".join(one) == "\0".join(other)
     assert (names.record_id(*one) == names.record_id(*other)) == same
     assert re.fullmatch(r"[a-z2-7]{16}", names.record_id(*one))
-
-
-MODELS = [a_model(id=one, subject=subject) for one, subject in (("m1", "rio"), ("m2", "eileen"), ("m3", "rio"))]
-
-
-@pytest.mark.parametrize(
-    ("prompt", "meant"),
-    [
-        ("a photo of Eileen", ["m2"]),
-        ("a photo of rio", ["m1", "m3"]),
-        ("rio and eileen", ["m1", "m2", "m3"]),
-        ("a photo of riobugger", []),
-        ("", []),
-    ],
-)
-def test_prompt_means_the_models_whose_subject_it_names(prompt: str, meant: list[str]) -> None:
-    assert [model.id for model in named(prompt, MODELS)] == meant

@@ -30,7 +30,7 @@ RUN_STATES = [
     {"state": "failed", "reason": words.trouble.aws_said("<" * 4_000)},
     {"state": "cancelled", "cancelled_by": MIRA},
 ]
-MODEL_STATES = [{"state": state, "reason": "&" * 1_000} for state in words.overview.ENDPOINT_STATES]
+MODEL_STATES = [{"state": state, "reason": "&" * 1_000} for state in words.models.STATES]
 
 
 def the_card(run: Run, photos: list[Photo] | None = None, model: Model | None = None, **more: Any) -> Any:  # noqa: ANN401 - blocks

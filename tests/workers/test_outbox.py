@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core import outbox, words
+from core.cards.elements import image
 from core.change import Change
 from core.collecting import open_set, run_of_thread
 from core.grammar import Learn
@@ -238,3 +239,14 @@ async def test_card_that_somebody_has_deleted_is_not_posted_again(workshop: Work
     await workshop.store.commit(Change(TEAM).redraw(Message, card.id, workshop.clock()))
     assert (await workshop.step(card)).state == "sent"
     assert workshop.slack.messages == {}
+
+
+async def test_question_that_slack_refuses_for_a_picture_is_asked_without_it(workshop: Workshop) -> None:
+    pictured = {"type": "section", "text": {"type": "mrkdwn", "text": "*rio*"}, "accessory": image("F0GONE", "rio")}
+    asked = await a_pending(workshop, call="ephemeral", user=MIRA, blocks=(pictured,))
+    workshop.slack.script("chat.postEphemeral", refusal("invalid_blocks"))
+    await workshop.step(asked)
+    await workshop.follow(60)
+    first, second = workshop.slack.called("chat.postEphemeral")
+    assert first["blocks"] == [pictured]
+    assert second["blocks"] == [{"type": "section", "text": pictured["text"]}]
