@@ -12,7 +12,7 @@ CARD, HOME = "card", "home"
 
 
 def card_id(run: str) -> str:
-    """Give the id of a training thread's card."""
+    """Give the id of a training thread's card. For a model without a run ("") there is none: a redraw does nothing."""
     return record_id(CARD, run)
 
 

@@ -26,8 +26,9 @@ async def read(store: Store, run: Run, told: Settings) -> Terms:
 
 
 def parents(models: Sequence[Model], chosen: str) -> dict[str, str]:
-    """Label the models to start from: the one that is chosen already, then the newest."""
-    ordered = sorted(models, key=lambda model: (model.id != chosen, -model.trained_at))
+    """Label the models to start from: the one that is chosen already, then the newest; ready-made ones do not train."""
+    trained = [model for model in models if not model.ready_made]
+    ordered = sorted(trained, key=lambda model: (model.id != chosen, -model.trained_at))
     return {
         model.id: words.recipe.parent(model.subject, model.noun, model.trained_at) for model in ordered[:PARENTS_MOST]
     }

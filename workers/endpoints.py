@@ -15,8 +15,8 @@ from core.waiting import WAITS_MOST, until
 from workers import requests
 from workers.aws import failure_reason, is_taken
 from workers.ending import worth_waiting
+from workers.hosting import Hosting
 from workers.house import House
-from workers.jumpstart import Recipe
 from workers.step import save
 from workers.tagged import ours
 from workers.trouble import Trouble
@@ -42,27 +42,36 @@ async def deploy(house: House, model: Model) -> None:
 
 
 async def _create_model(house: House, model: Model) -> None:
+    hosting, place = await _hosting(house, model)
+    accepted = bool(model.licence_accepted_by)
+    if hosting.licence and not accepted:
+        raise Trouble(words.shelf.licence_needed(model.jumpstart_id, hosting.licence), "licence")
     name = resource_name(house, model)
-    request = requests.model(*await _recipe(house, model), name, model.artifact)
+    request = requests.model(hosting, place, name, model.artifact, accepted=accepted)
     await _create(house, model, house.aws.sagemaker.create_model, request)
     await save(house, replace(model.to("deploying"), stage="config", due=house.now()))
 
 
 async def _create_config(house: House, model: Model) -> None:
-    request = requests.endpoint_config(*await _recipe(house, model), resource_name(house, model))
+    request = requests.endpoint_config(*await _hosting(house, model), resource_name(house, model))
     await _create(house, model, house.aws.sagemaker.create_endpoint_config, request)
     await save(house, replace(model.to("deploying"), stage="endpoint", due=house.now()))
 
 
 async def _create_endpoint(house: House, model: Model) -> None:
-    request = requests.endpoint(*await _recipe(house, model), resource_name(house, model))
+    request = requests.endpoint(*await _hosting(house, model), resource_name(house, model))
     await _create(house, model, house.aws.sagemaker.create_endpoint, request)
     await save(house, replace(model.to("deploying"), stage="watch", due=house.now() + house.settings.poll_seconds))
 
 
-async def _recipe(house: House, model: Model) -> tuple[Recipe, requests.Place]:
-    place = requests.Place(house.aws.region, house.role, house.settings.inference_instance, house.tags(model))
-    return await house.jumpstart.resolve(model.jumpstart_id, model.jumpstart_version), place
+async def _hosting(house: House, model: Model) -> tuple[Hosting, requests.Place]:
+    """Ask JumpStart for its part: of the model that was fine-tuned, or of the ready-made one on its own machine."""
+    instance = house.machine(model)
+    place = requests.Place(house.aws.region, house.role, instance, house.tags(model))
+    named = (model.jumpstart_id, model.jumpstart_version)
+    if model.ready_made:
+        return await house.jumpstart.host(*named, instance), place
+    return await house.jumpstart.resolve(*named), place
 
 
 async def _create(house: House, model: Model, create: Callable[..., Any], request: dict[str, Any]) -> None:
@@ -116,12 +125,18 @@ async def _in_service(house: House, model: Model) -> None:
 
 
 def _announce(change: Change, model: Model, now: float) -> None:
-    """Announce it, with a sample picture, once per run; have its fixed pictures painted, once per model."""
+    """Announce it, with a sample picture, once per run or ready-made model.
+
+    What a run has learnt shows in fixed pictures beside it, which are painted once per model.
+    """
     text = words.training.announcement(model.title, model.instance_prompt)
     where = (model.channel, model.thread_ts)
     sample = _sample(model, now)
-    change.once(outbox.post(model.team, f"in-service:{model.run}", where, text, now), sample)
-    enter(change, sample, now).once(checking.first(model, now))
+    key = f"in-service:{model.run or model.id}"
+    change.once(outbox.post(model.team, key, where, text, now), sample)
+    enter(change, sample, now)
+    if not model.ready_made:
+        change.once(checking.first(model, now))
 
 
 def _sample(model: Model, now: float) -> Generation:

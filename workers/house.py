@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from core import outlook, prices
 from core.idling import Policy
-from core.records import Record
+from core.records import Model, Record
 from core.settings import Settings
 from core.store import Store
 from workers import slack
@@ -54,9 +54,13 @@ class House:
         """When idle endpoints are taken down."""
         return Policy(self.settings.idle_seconds, self.settings.warn_seconds)
 
-    async def endpoint_dollars(self, team: str) -> float | None:
-        """Give what an endpoint costs by the hour; None when nobody has said."""
-        return prices.an_hour(self.settings.inference_instance, await outlook.read(self.store, team), "hosting")
+    def machine(self, model: Model) -> str:
+        """Name the machine of a model's endpoint: its own, or the deployment's."""
+        return model.instance or self.settings.inference_instance
+
+    async def endpoint_dollars(self, model: Model) -> float | None:
+        """Give what a model's endpoint costs by the hour; None when nobody has said."""
+        return prices.an_hour(self.machine(model), await outlook.read(self.store, model.team), "hosting")
 
     def tags(self, record: Record) -> list[dict[str, str]]:
         """Give the tags by which everything that is made for a record can be found again."""

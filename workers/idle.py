@@ -26,7 +26,7 @@ async def in_service(house: House, model: Model) -> None:
     change = Change(model.team)
     if due_for == "warn" and not model.comparison:
         rested = replace(rested, warned_for=last_use)
-        text, blocks = notices.idle_warning(model, look_again - now, await house.endpoint_dollars(model.team))
+        text, blocks = notices.idle_warning(model, look_again - now, await house.endpoint_dollars(model))
         where = (model.channel, model.thread_ts)
         change.once(outbox.post(model.team, f"warn:{model.id}:{last_use}", where, text, now, blocks))
     await house.store.commit(change.put(rested))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, TypedDict, Unpack
 
-from workers.jumpstart import Recipe, quoted
+from workers.hosting import Hosting, Recipe, quoted
 
 VARIANT = "AllTraffic"
 Request = dict[str, Any]
@@ -83,22 +83,36 @@ def _channel(name: str, uri: str) -> Request:
     return {"ChannelName": name, "DataSource": {"S3DataSource": source}}
 
 
-def model(recipe: Recipe, place: Place, name: str, artifact: str) -> Request:
-    """Build CreateModel; the artifact of a run carries its own inference code."""
+def model(hosting: Hosting, place: Place, name: str, artifact: str = "", *, accepted: bool = False) -> Request:
+    """Build CreateModel; the artifact, a run's or else JumpStart's ready-made one, carries its own inference code.
+
+    `accepted`: somebody has accepted the model's licence.
+    """
     return {
         "ModelName": name,
         "ExecutionRoleArn": place.role,
         "PrimaryContainer": {
-            "Image": recipe.inference_image,
-            "Environment": recipe.environment,
-            "ModelDataUrl": artifact,
+            "Image": hosting.inference_image,
+            "Environment": hosting.environment,
+            **_data(artifact or hosting.model_data, licensed=accepted and bool(hosting.licence)),
         },
-        "Tags": place.tags + recipe.tags,
-        "EnableNetworkIsolation": recipe.isolate_inference,
+        "Tags": place.tags + hosting.tags,
+        "EnableNetworkIsolation": hosting.isolate_inference,
     }
 
 
-def endpoint_config(recipe: Recipe, place: Place, name: str) -> Request:
+def _data(uri: str, *, licensed: bool) -> Request:
+    """Say where the artifact is: one file, or the files under a prefix, which are not packed."""
+    if not (licensed or uri.endswith("/")):
+        return {"ModelDataUrl": uri}
+    packed = {"S3DataType": "S3Object", "CompressionType": "Gzip"}
+    loose = {"S3DataType": "S3Prefix", "CompressionType": "None"}
+    source: Request = {"S3Uri": uri, **(loose if uri.endswith("/") else packed)}
+    accepting = {"ModelAccessConfig": {"AcceptEula": True}} if licensed else {}
+    return {"ModelDataSource": {"S3DataSource": source | accepting}}
+
+
+def endpoint_config(hosting: Hosting, place: Place, name: str) -> Request:
     """Build CreateEndpointConfig for the model of the same name."""
     return {
         "EndpointConfigName": name,
@@ -111,10 +125,10 @@ def endpoint_config(recipe: Recipe, place: Place, name: str) -> Request:
                 "InstanceType": place.instance,
             }
         ],
-        "Tags": place.tags + recipe.tags,
+        "Tags": place.tags + hosting.tags,
     }
 
 
-def endpoint(recipe: Recipe, place: Place, name: str) -> Request:
+def endpoint(hosting: Hosting, place: Place, name: str) -> Request:
     """Build CreateEndpoint for the config of the same name."""
-    return {"EndpointName": name, "EndpointConfigName": name, "Tags": place.tags + recipe.tags}
+    return {"EndpointName": name, "EndpointConfigName": name, "Tags": place.tags + hosting.tags}

@@ -70,7 +70,7 @@ async def _settle(house: House, model: Model) -> None:
     if model.comparison:
         change.touch(Comparison, model.comparison, now)
     elif not model.waits_until:
-        change.once(_told(model, await house.endpoint_dollars(model.team), now))
+        change.once(_told(model, await house.endpoint_dollars(model), now))
     await house.store.commit(change.redraw(Message, outbox.card_id(model.run), now))
 
 

@@ -52,6 +52,9 @@ class Model(Record):
     """Who had it deleted; it paints no more from then on, and goes as soon as its endpoint is gone."""
     instance: str = ""
     """The machine of its endpoint; empty: the deployment's."""
+    licence_accepted_by: str = ""
+    """Who accepted a ready-made model's licence, where it has one."""
+    licence_accepted_at: float = 0
     up_since: float = 0
     """When its endpoint began to bill, in Unix seconds; 0: it does not."""
     an_hour: float | None = None
@@ -65,6 +68,11 @@ class Model(Record):
     def title(self) -> str:
         """The name by which people know it."""
         return self.name or self.subject
+
+    @property
+    def ready_made(self) -> bool:
+        """Whether it is one of JumpStart's, as it is: no run has trained it, and it has no artifact of ours."""
+        return not self.artifact
 
 
 @dataclass(frozen=True, kw_only=True)

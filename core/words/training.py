@@ -89,6 +89,14 @@ def no_such_parent(subject: str) -> str:
     return f"There is no model called “{text.escape(subject)}” to train on top of. `/darkroom` lists yours."
 
 
+def ready_made_parent(subject: str) -> str:
+    """Answer a wish to train on top of a ready-made model."""
+    return (
+        f"*{text.escape(subject)}* is one of JumpStart's ready-made models, and those cannot be trained further. "
+        "Leave out “on …” to start from Stable Diffusion itself."
+    )
+
+
 def left_out(name: str, reason: str) -> str:
     """Name a photo that was left out, with the reason."""
     return f"*{text.escape(name)}* is left out: {reason}"

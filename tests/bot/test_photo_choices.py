@@ -9,7 +9,7 @@ from core.change import Change
 from core.records import Photo, Run
 from tests.bot.person import Person
 from tests.bot.test_training import a_file, a_set, the_photos
-from tests.support.records import CHANNEL, TEAM, THREAD, a_model, stands, written
+from tests.support.records import CHANNEL, TEAM, THREAD, a_model, a_ready_made_model, stands, written
 
 DROPPED = "1798761700.000100"
 
@@ -163,4 +163,12 @@ async def test_train_on_top_of_a_model_starts_from_the_newest_of_that_name(mira:
 async def test_train_on_top_of_a_model_that_there_is_not_says_so_and_opens_nothing(mira: Person) -> None:
     answer = await mira.command("/train", "doppler dog on nobody")
     assert answer["text"] == words.training.no_such_parent("nobody")
+    assert await mira.store.members(TEAM, "runs") == []
+
+
+async def test_wish_to_train_on_top_of_a_ready_made_model_is_answered(mira: Person) -> None:
+    ready = a_ready_made_model()
+    assert await mira.store.commit(Change(TEAM).put(ready).name("catalogue", ready.id, ready.subject))
+    answer = await mira.command("/train", f"doppler dog on {ready.subject}")
+    assert answer["text"] == words.training.ready_made_parent(ready.subject)
     assert await mira.store.members(TEAM, "runs") == []

@@ -18,7 +18,7 @@ from core.records import Outlook
 from core.terms import PARENTS_MOST, parents
 from sandbox.slack.view_shapes import check_view
 from tests.bot.person import carried_over, filled_in
-from tests.support.records import TEAM, a_model, a_run
+from tests.support.records import TEAM, a_model, a_ready_made_model, a_run
 
 RUN = a_run(instance_prompt="", class_prompt="")
 TERMS = Terms(photos=4, parents={"m1": "rio · cat", "m2": "doppler · dog"})
@@ -172,6 +172,10 @@ def test_models_to_start_from_are_the_newest_and_the_one_that_was_named() -> Non
     assert list(found)[:3] == ["m3", "m149", "m148"]
     assert len(found) == PARENTS_MOST
     assert found["m3"].endswith("01 Jan 00:00")
+
+
+def test_nobody_is_offered_to_train_on_top_of_a_ready_made_model() -> None:
+    assert list(parents([a_model(id="m1"), a_ready_made_model()], "")) == ["m1"]
 
 
 @given(st.dictionaries(st.sampled_from([*RULES, "class_prompt", "instance_prompt"]), st.text(max_size=3_000)))

@@ -66,6 +66,23 @@ def a_model(**different: Any) -> Model:
     return Model(**(usual | different))
 
 
+def a_ready_made_model(**different: Any) -> Model:
+    """One of JumpStart's, as it is after it was added in a channel."""
+    usual: dict[str, Any] = {
+        "id": "ready1",
+        "run": "",
+        "thread_ts": "",
+        "subject": "ghibli",
+        "noun": "ready-made model",
+        "instance_prompt": "a picture of a cat by ghibli",
+        "artifact": "",
+        "jumpstart_id": "huggingface-txt2img-nitrosocke-ghibli-diffusion",
+        "jumpstart_version": "2.0.13",
+        "instance": "ml.g5.2xlarge",
+    }
+    return a_model(**(usual | different))
+
+
 def a_generation(**different: Any) -> Generation:
     usual: dict[str, Any] = {
         "team": TEAM,

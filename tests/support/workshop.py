@@ -15,10 +15,11 @@ from tests.support.fake_slack import FakeSlack
 from tests.support.records import TEAM, stands
 from workers.decoder import ROOM
 from workers.handlers import GIVES_UP, HANDLERS
+from workers.hosting import Hosting, Recipe
 from workers.house import House
 from workers.judged import Judged
-from workers.jumpstart import Recipe
 from workers.progress import Progress
+from workers.ready_made import Offer
 from workers.step import Steps
 from workers.watching import Watch
 
@@ -58,11 +59,37 @@ def settings(**changes: str) -> Settings:
     return load(ENVIRONMENT | changes, "workers")
 
 
+READY_MADE = Hosting(
+    model_id="huggingface-txt2img-nitrosocke-ghibli-diffusion",
+    version="2.0.13",
+    inference_image=RECIPE.inference_image,
+    environment=RECIPE.environment,
+    isolate_inference=True,
+    model_data="s3://jumpstart/ghibli/",
+)
+
+
 class FakeJumpStart:
-    """Knows one model; `trouble` is raised as long as it is set."""
+    """Knows one model to train and one that is ready-made; `trouble` is raised as long as it is set."""
 
     def __init__(self) -> None:
         self.trouble: Trouble | None = None
+        self.hosting = READY_MADE
+        self.offers: list[Offer] = []
+        self.asked_for: list[str] = []
+        """The machines that the ready-made one was asked for."""
+
+    async def host(self, model_id: str, version: str, instance: str) -> Hosting:
+        if self.trouble:
+            raise self.trouble
+        assert (model_id, version) == (self.hosting.model_id, self.hosting.version)
+        self.asked_for.append(instance)
+        return self.hosting
+
+    async def ready_made(self) -> list[Offer]:
+        if self.trouble:
+            raise self.trouble
+        return self.offers
 
     async def resolve(self, model_id: str, version: str) -> Recipe:
         if self.trouble:

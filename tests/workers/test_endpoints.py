@@ -186,7 +186,7 @@ async def test_sample_is_asked_for_once(workshop: Workshop, model: Model) -> Non
 
 def test_generations_end_in_states_that_nothing_leads_out_of() -> None:
     assert {state for state, after in LIFECYCLES[Generation.kind].items() if not after} == {
-        "posted",
+        "deleted",
         "failed",
         "cancelled",
     }

@@ -12,6 +12,7 @@ import boto3
 import pytest
 
 from core import recipe as recipes
+from core import words
 from core.presets import PRESETS
 from core.recipe import Choice, Terms
 from sandbox.aws.process import AwsProcess
@@ -19,7 +20,8 @@ from tests.support.fake_aws import check
 from tests.support.records import a_run
 from tests.support.workshop import settings
 from workers import aws, requests
-from workers.jumpstart import JumpStart, Recipe, quoted
+from workers.hosting import Hosting, Recipe, quoted
+from workers.jumpstart import JumpStart
 from workers.requests import Place, Ways
 from workers.trouble import Trouble
 
@@ -28,6 +30,7 @@ RECORDED: dict[str, list[dict[str, Any]]] = json.loads(
     Path(__file__).with_name("recorded-requests.json").read_text("utf-8")
 )
 FINE_TUNED = {one["operation"]: one["request"] for one in next(v for k, v in RECORDED.items() if "1.1.3" in k)}
+READY_MADE = {one["operation"]: one["request"] for one in next(v for k, v in RECORDED.items() if "ready_made" in k)}
 PLACE = Place("us-west-2", "arn:aws:iam::123456789012:role/sm", "ml.g4dn.2xlarge", [])
 DATA, OUT = "s3://my-bucket/datasets/foo/", "s3://my-bucket/out"
 CHAINED = "s3://my-bucket/out/EARLIER/output/model.tar.gz"
@@ -117,6 +120,67 @@ async def test_model_that_jumpstart_does_not_have_is_told_in_words(
         await jumpstart.resolve(model, version)
     assert model in caught.value.reason
     assert "Traceback" not in caught.value.reason
+
+
+@pytest.fixture
+async def hosting(jumpstart: JumpStart) -> Hosting:
+    return await jumpstart.host(MODEL, "2.0.13", PLACE.instance)
+
+
+def deployed(hosting: Hosting, place: Place = PLACE, *, accepted: bool = False) -> dict[str, dict[str, Any]]:
+    """Build the three that deploy a ready-made model, as they were recorded."""
+    config = requests.endpoint_config(hosting, place, "ENDPOINT")
+    config["ProductionVariants"][0]["ModelName"] = "MODEL"
+    return {
+        "CreateModel": requests.model(hosting, place, "MODEL", accepted=accepted),
+        "CreateEndpointConfig": config,
+        "CreateEndpoint": requests.endpoint(hosting, place, "ENDPOINT"),
+    }
+
+
+@pytest.mark.parametrize("operation", READY_MADE)
+async def test_request_for_a_ready_made_model_is_the_one_that_was_recorded(hosting: Hosting, operation: str) -> None:
+    assert deployed(hosting)[operation] == READY_MADE[operation]
+    check("sagemaker", IN_PYTHON[operation], deployed(hosting, replace(PLACE, tags=OURS))[operation])
+
+
+async def test_ready_made_model_goes_to_the_machine_that_was_chosen(hosting: Hosting) -> None:
+    config = deployed(hosting, replace(PLACE, instance="ml.g5.2xlarge"))["CreateEndpointConfig"]
+    assert config["ProductionVariants"][0]["InstanceType"] == "ml.g5.2xlarge"
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "packing"),
+    [("s3://jumpstart/gated/", "S3Prefix", "None"), ("s3://jumpstart/gated.tar.gz", "S3Object", "Gzip")],
+)
+async def test_licence_is_accepted_in_the_request_when_somebody_has(
+    hosting: Hosting, data: str, kind: str, packing: str
+) -> None:
+    gated = replace(hosting, model_data=data, licence="https://jumpstart/eula.txt")
+    request = deployed(gated, accepted=True)["CreateModel"]
+    assert request["PrimaryContainer"]["ModelDataSource"]["S3DataSource"] == {
+        "S3Uri": data,
+        "S3DataType": kind,
+        "CompressionType": packing,
+        "ModelAccessConfig": {"AcceptEula": True},
+    }
+    check("sagemaker", "create_model", request)
+    assert "AcceptEula" not in json.dumps(deployed(gated))
+
+
+async def test_artifact_in_one_file_is_named_as_such(hosting: Hosting) -> None:
+    older = replace(hosting, model_data="s3://jumpstart/infer-prepack.tar.gz")
+    container = deployed(older)["CreateModel"]["PrimaryContainer"]
+    assert container["ModelDataUrl"] == older.model_data
+    assert "ModelDataSource" not in container
+
+
+async def test_ready_made_model_says_on_which_machines_it_does_run(jumpstart: JumpStart) -> None:
+    with pytest.raises(Trouble) as caught:
+        await jumpstart.host(MODEL, "2.0.13", "ml.p4d.24xlarge")
+    assert caught.value.reason == words.shelf.not_for_machine(
+        MODEL, "ml.p4d.24xlarge", ["ml.g4dn.2xlarge", "ml.g5.2xlarge", "ml.p3.2xlarge"]
+    )
 
 
 def chosen(**answers: str) -> Choice:
