@@ -45,6 +45,11 @@ async def _cancel(store: Store, run: Run, user: str, now: float) -> bool:
     return await _leave_asleep(store, run, now)
 
 
+def rested(model: Model) -> Model:
+    """Give a model whose endpoint waits for a machine no more."""
+    return replace(model, waits=0, waits_until=0, reason="")
+
+
 async def _leave_asleep(store: Store, run: Run, now: float) -> bool:
     """Take an endpoint down that is on its way up, or let go of one that waits for a machine: what was learnt is kept.
 
@@ -52,8 +57,7 @@ async def _leave_asleep(store: Store, run: Run, now: float) -> bool:
     """
     model = await store.get(Model, run.team, run.model) if run.model else None
     if model and model.waits_until and model.state in {"draining", "asleep"}:
-        rested = replace(model, waits=0, waits_until=0, reason="")
-        return await store.commit(Change(run.team).put(rested).redraw(Message, outbox.card_id(run.root_id), now))
+        return await store.commit(Change(run.team).put(rested(model)).redraw(Message, outbox.card_id(run.root_id), now))
     if model is None or model.state != "deploying":
         return False
     creates = model.tries > 0 and model.stage in _CREATES

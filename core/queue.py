@@ -9,7 +9,7 @@ from core.records import Comparison, Message, Run
 QUEUE = "queue"
 """The index of runs that wait or train, by when they joined it (Unix seconds)."""
 
-FRESH: dict[str, Any] = {
+_FRESH: dict[str, Any] = {
     "job": "",
     "job_created": False,
     "place": 0,
@@ -27,6 +27,11 @@ FRESH: dict[str, Any] = {
     "reason": "",
 }
 """What an attempt begins with."""
+
+
+def fresh(run: Run) -> dict[str, Any]:
+    """Give what another attempt of a run begins with; what the one before it cost stays spent."""
+    return _FRESH | {"spent_before": run.spent_before + (run.dollars or 0.0)}
 
 
 def follow(run: Run, now: float, *, update: bool = True) -> Change:

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from core.outlook import ask_anew
-from core.queue import FRESH, QUEUE, follow
+from core.queue import QUEUE, follow, fresh
 from core.recipe import Choice
 from core.records import Run
 from core.store import Store
@@ -36,7 +36,7 @@ async def start_again(store: Store, run: Run, now: float) -> bool:
 
 
 def _anew(run: Run, now: float) -> dict[str, Any]:
-    return FRESH | {"attempt": run.attempt + 1, "waits": 0, "waits_until": 0, "queued_at": now, "due": now}
+    return fresh(run) | {"attempt": run.attempt + 1, "waits": 0, "waits_until": 0, "queued_at": now, "due": now}
 
 
 async def _commit(store: Store, run: Run, now: float) -> bool:

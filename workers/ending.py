@@ -7,7 +7,7 @@ from core import outlook, prices, words
 from core.estimating import remember
 from core.idling import deploy
 from core.names import record_id
-from core.queue import FRESH, QUEUE, follow, over
+from core.queue import QUEUE, follow, fresh, over
 from core.records import Model, Run
 from core.waiting import WAITS_MOST, until
 from workers.aws import is_capacity, is_quota, quota_limit
@@ -27,7 +27,7 @@ async def wait_for_machine(house: House, run: Run, fault: Trouble) -> None:
     now = house.now()
     then = until(now, house.settings.poll_seconds, run.waits)
     again = {"attempt": run.attempt + 1, "waits": run.waits + 1, "waits_until": then, "reason": fault.reason}
-    await house.store.commit(follow(run.to("queued", **(FRESH | again), due=then), now).unindex(QUEUE, run.id))
+    await house.store.commit(follow(run.to("queued", **(fresh(run) | again), due=then), now).unindex(QUEUE, run.id))
 
 
 async def billed(house: House, run: Run, job: dict[str, Any]) -> Run:

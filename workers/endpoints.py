@@ -166,11 +166,8 @@ _STAGES: dict[str, Callable[[House, Model], Awaitable[None]]] = {
 
 
 def _then(house: House, model: Model, fault: Trouble) -> dict[str, Any]:
-    """Say where a teardown leads: to another attempt after a while, if AWS only has no machine; else to failure.
-
-    A step sheet does not wait with an endpoint: its row says why it is empty.
-    """
-    if not worth_waiting(fault) or model.comparison:
+    """Say where a teardown leads: to another attempt after a while, if AWS only has no machine; else to failure."""
+    if not worth_waiting(fault):
         return {"then": "failed", "reason": fault.reason}
     if model.waits >= WAITS_MOST:
         return {"then": "failed", "reason": words.following.no_machine(model.waits + 1, fault.reason)}

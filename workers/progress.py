@@ -22,6 +22,8 @@ PAGES_MOST = 5
 SILENT_SECONDS = 3_600
 """A job that has logged nothing for so long is let go of, whoever saw it end: its run's record knows its last step."""
 _STEP = re.compile(r"\b(\d{1,7})/(\d{1,7})\b")
+_ELSE = "class image"
+"""What stands in lines that count the pictures of the class, as many as there are steps perhaps."""
 _LOSS = re.compile(r"\btrain_avg_loss=\s*([0-9][0-9.eE+-]*)")
 
 
@@ -98,6 +100,8 @@ class Progress:
 
 def read(line: str, known: dict[int, Line]) -> None:
     """Take a line of a log into what is known: the last `n/m` for each m, since logs count other things too."""
+    if _ELSE in line:
+        return
     loss = _LOSS.search(line)
     for n, m in _STEP.findall(line):
         if int(n) <= int(m):

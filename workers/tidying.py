@@ -40,7 +40,10 @@ def _goes_on(row: Row) -> bool:
 
 
 async def _quiet(house: House, row: Row) -> None:
-    """Cancel a row's prompts, and take its endpoint down unless something is being created for it this moment."""
+    """Cancel a row's prompts, and take its endpoint down unless something is being created for it this moment.
+
+    One that waits for a machine waits no more.
+    """
     if row.model is None:
         return
     model, now = row.model, house.now()
@@ -48,7 +51,9 @@ async def _quiet(house: House, row: Row) -> None:
     for one in row.asked:
         if one.state not in OVER:
             leave(change.put(one.to("cancelled", due=None)), one)
-    if model.state == "in_service" or (model.state == "deploying" and model.stage == _KNOWN):
+    if model.waits_until and model.state in {"draining", "asleep"}:
+        change.put(cancelling.rested(model))
+    elif model.state == "in_service" or (model.state == "deploying" and model.stage == _KNOWN):
         change.put(idling.to_sleep(model, now))
     if change.operations:
         await house.store.commit(change)
@@ -81,6 +86,7 @@ async def _adopt(house: House, sheet: Comparison, root: Run, rows: Sequence[Row]
 def _trained(root: Run, runs: Sequence[Run], kept: Run) -> Run:
     """Give the run of the set as it is now: trained as the one that was kept, paid for as all of them."""
     known = [run.dollars for run in runs if run.billed_seconds]
+    spent_before = sum(run.spent_before for run in runs)
     return root.to(
         "trained",
         model=kept.model,
@@ -90,6 +96,7 @@ def _trained(root: Run, runs: Sequence[Run], kept: Run) -> Run:
         hyperparameters=kept.hyperparameters,
         took_seconds=sum(run.took_seconds for run in runs),
         billed_seconds=sum(run.billed_seconds for run in runs),
+        spent_before=spent_before,
         dollars=None if None in known else sum(one for one in known if one is not None),
         due=None,
     )

@@ -8,6 +8,7 @@ from core.cards.blocks import actions as row_of
 from core.cards.elements import confirm, image
 from core.records import Comparison, Model, Run
 from core.records.comparing import CHOOSING_DAYS
+from core.waiting import WAITS_MOST
 
 DONE, NOW, AHEAD, BROKEN = ":white_check_mark:", ":hourglass_flowing_sand:", ":white_circle:", ":x:"
 REASON_MOST = 300
@@ -60,6 +61,10 @@ def rows(comparison: Comparison | None, runs: Sequence[Run], models: Sequence[Mo
 def _row(run: Run | None, model: Model | None) -> tuple[str, str]:
     if run is None:
         return AHEAD, words.comparing.WAITS
+    if model and model.waits_until:
+        return NOW, words.following.waiting_for_machine(
+            model.waits + 1, WAITS_MOST + 1, model.waits_until, model.reason[:REASON_MOST]
+        )
     if model and (model.state in _OF_MODEL or model.attempt):
         return _OF_MODEL.get(model.state, (DONE, f"{words.comparing.PAINTED}, {took(run)}"))
     if run.state == "training":

@@ -56,10 +56,13 @@ def cancel_button(run: Run) -> Block:
 
 def _bill(run: Run, estimated: float | None) -> list[Block]:
     """Say what the job took and cost, once AWS has said so."""
-    if not run.took_seconds:
-        return []
-    actual = words.money.actual(run.took_seconds, run.dollars, estimated)
-    return [context(words.following.took(actual, run.interruptions))]
+    said: list[str] = []
+    if run.took_seconds:
+        actual = words.money.actual(run.took_seconds, run.dollars, estimated)
+        said.append(words.following.took(actual, run.interruptions))
+    if run.spent_before:
+        said.append(words.money.spent_before(run.spent_before))
+    return [context(" ".join(said))] if said else []
 
 
 def _resting(model: Model) -> str:

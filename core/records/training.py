@@ -77,6 +77,8 @@ class Run(Record):
     """How often AWS took its spot machine back, once the job is over."""
     dollars: float | None = None
     """What the job cost by the rates of its day; None: the rate is not known, or the job is not over."""
+    spent_before: float = 0
+    """What the jobs of its earlier attempts cost together, in dollars."""
     cancelled_by: str = ""
     stopping_at: float = 0
     """When somebody cancelled it, in Unix seconds."""

@@ -37,6 +37,11 @@ def actual(seconds: float, amount: float | None, estimated: float | None = None)
     return f"took {text.span(seconds / 60)} and {cost}{before}"
 
 
+def spent_before(amount: float) -> str:
+    """Say what the earlier attempts of a run have cost."""
+    return f"Earlier attempts cost {dollars(amount)}."
+
+
 def no_quota(quota: str) -> str:
     """Tell of a limit of 0, which every new account has for GPU machines, and what to ask for."""
     return (

@@ -68,6 +68,14 @@ async def test_failed_run_starts_again_with_names_of_its_own_and_the_same_recipe
     fresh = a_run()
     assert {name: getattr(again, name) for name in OVER} == {name: getattr(fresh, name) for name in OVER}
     assert not await starting.start_again(store, failed, clock())
+    assert again.spent_before == OVER["dollars"]
+
+
+async def test_what_all_attempts_before_have_cost_is_added_up(store: Store, clock: FakeClock) -> None:
+    failed = await written(store, a_run(state="failed", attempt=2, spent_before=0.5, dollars=0.25))
+    assert await starting.start_again(store, failed, clock())
+    again = await stands(store, failed)
+    assert (again.spent_before, again.dollars) == (0.75, None)
 
 
 async def test_start_brings_the_card_up_to_date(store: Store, clock: FakeClock) -> None:

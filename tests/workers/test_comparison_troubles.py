@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from core import names, words
+from core import checking, comparing, names, words
 from core.change import Change
-from core.records import Comparison, Run
+from core.records import Comparison, Generation, Model, Run
 from core.store import Store, StoreAwayError
 from tests.support.fake_sagemaker import refusal
 from tests.support.fake_slack import refusal as refused_by_slack
@@ -84,6 +84,41 @@ async def test_choice_that_nobody_makes_is_not_waited_for_for_ever(world: World)
     await world.until("cancelled")
     assert words.comparing.expired("riobugger", 60) in world.workshop.said()
     assert await world.models() == {}
+
+
+async def test_row_whose_endpoint_gets_no_machine_at_first_is_painted_when_there_is_one(world: World) -> None:
+    busy = refusal("ResourceLimitExceeded", "The account-level limit is 1 Instances, with current utilization of 1.")
+    world.workshop.aws.script("create_endpoint", busy, busy)
+    await world.start(50, 100)
+    seen: set[str] = set()
+    while (await world.sheet()).state != "choosing":
+        await world.tick()
+        seen |= {str(one["blocks"]) for one in world.workshop.slack.messages.values() if "blocks" in one}
+    assert any("Attempt 2 of 7" in blocks for blocks in seen)
+    asked = [one for model in (await world.models()).values() for one in await kept_pictures(world, model)]
+    assert len(asked) == 8
+    assert {one.state for one in asked} == {"posted"}
+    assert world.endpoints_most == 1
+
+
+async def test_cancel_while_a_row_waits_for_a_machine_brings_nothing_up_any_more(world: World) -> None:
+    world.workshop.aws.script("create_endpoint", *[refusal("ResourceLimitExceeded", "the limit is 1 Instances")] * 9)
+    await world.start(50, 100)
+    while not any(model.waits_until for model in (await world.models()).values()):
+        await world.tick()
+    assert await comparing.cancel(world.workshop.store, await world.sheet(), world.workshop.clock())
+    await world.until("cancelled")
+    tries = len(world.workshop.aws.called("create_endpoint"))
+    for _ in range(40):
+        await world.tick(60.0)
+    assert len(world.workshop.aws.called("create_endpoint")) == tries
+    assert await world.models() == {}
+
+
+async def kept_pictures(world: World, model: Model) -> list[Generation]:
+    """Give the prompts of a row's pictures."""
+    wanted = [picture.id for picture in checking.own("darkroom", model)]
+    return await world.workshop.store.get_all(Generation, TEAM, wanted)
 
 
 class Cut:

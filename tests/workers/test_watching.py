@@ -154,6 +154,7 @@ async def test_log_that_cannot_be_read_hides_nothing_else(aws: FakeAws, clock: F
         (["Steps: 10/200, train_avg_loss=0.9", "Uploading 2/7"], Line(10, "0.9")),
         (["Steps: 10/200, train_avg_loss=1.5e-05", "Steps: 20/200"], Line(20, "1.5e-05")),
         (["201/200"], None),
+        (["Steps: 10/200, train_avg_loss=0.9", "Generating class images: 100%|###| 200/200"], Line(10, "0.9")),
         (["epoch 3 of 20"], None),
     ],
 )
