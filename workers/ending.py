@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from core import outlook, prices, words
+from core import outlook, prices, spending, words
 from core.estimating import remember
 from core.idling import deploy
 from core.names import record_id
@@ -55,9 +55,10 @@ async def trained(house: House, run: Run, job: dict[str, Any]) -> None:
     """Write the model down. Its endpoint is brought up, unless it is one of a step sheet's: that has its own order."""
     now = house.now()
     house.progress.forget(run.job)
-    model = _model(run, str(job["ModelArtifacts"]["S3ModelArtifacts"]), now)
-    done = replace((await billed(house, run, job)).to("trained"), model=model.id, step=run.max_steps, due=None)
-    change = remember(over(done, now), run, now)
+    paid = await billed(house, run, job)
+    model = _model(paid, str(job["ModelArtifacts"]["S3ModelArtifacts"]), now)
+    done = replace(paid.to("trained"), model=model.id, step=run.max_steps, due=None)
+    change = spending.has_trained(remember(over(done, now), run, now), paid.dollars, now)
     if model.comparison:
         change.put(model)
     else:
@@ -83,4 +84,5 @@ def _model(run: Run, artifact: str, now: float) -> Model:
         trained_at=now,
         parent=run.parent,
         comparison=run.comparison,
+        dollars=run.dollars or 0.0,
     )

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from core import checking, names, outbox, words
+from core import checking, names, outbox, spending, words
 from core.asking import seed_of
 from core.change import Change
 from core.idling import USED
@@ -61,7 +61,8 @@ async def _create_config(house: House, model: Model) -> None:
 async def _create_endpoint(house: House, model: Model) -> None:
     request = requests.endpoint(*await _hosting(house, model), resource_name(house, model))
     await _create(house, model, house.aws.sagemaker.create_endpoint, request)
-    await save(house, replace(model.to("deploying"), stage="watch", due=house.now() + house.settings.poll_seconds))
+    up = spending.comes_up(model, await house.endpoint_dollars(model), house.now())
+    await save(house, replace(up.to("deploying"), stage="watch", due=house.now() + house.settings.poll_seconds))
 
 
 async def _hosting(house: House, model: Model) -> tuple[Hosting, requests.Place]:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from core import outbox, words
+from core import outbox, spending, words
 from core.cards import notices
 from core.change import Change
 from core.line import line_of
@@ -42,10 +42,13 @@ async def _delete_endpoint(house: House, model: Model) -> None:
 
 
 async def _watch_deletion(house: House, model: Model) -> None:
-    """The config must outlive its endpoint, so the endpoint must be seen to be gone first."""
-    gone = await _gone(house, house.aws.sagemaker.describe_endpoint, EndpointName=resource_name(house, model))
-    later = replace(model, tries=0, due=house.now() + house.settings.poll_seconds)
-    await save(house, replace(model.to("draining"), stage="config", due=house.now()) if gone else later)
+    """The config must outlive its endpoint, so the endpoint must be seen to be gone first; its bill ends with it."""
+    if not await _gone(house, house.aws.sagemaker.describe_endpoint, EndpointName=resource_name(house, model)):
+        await save(house, replace(model, tries=0, due=house.now() + house.settings.poll_seconds))
+        return
+    change = Change(model.team)
+    billed = spending.is_gone(change, model, house.now())
+    await house.store.commit(change.put(replace(billed.to("draining"), stage="config", due=house.now())))
 
 
 async def _delete_config(house: House, model: Model) -> None:

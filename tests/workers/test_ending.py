@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core import collecting, estimating, outbox, words
+from core import collecting, estimating, outbox, spending, words
 from core.change import Change
 from core.records import Model, Run
 from tests.support.fake_sagemaker import refusal
@@ -31,6 +31,10 @@ async def test_finished_job_says_what_it_took_and_cost(workshop: Workshop, run: 
     assert (over.took_seconds, over.billed_seconds, over.dollars) == (1_200, 900, pytest.approx(0.94 / 4))
     assert "took 20 minutes and cost $0.2" in str(workshop.slack.messages)
     assert await workshop.store.members(TEAM, "finished") == [run.id]
+    model = await workshop.store.get(Model, TEAM, over.model)
+    assert model
+    assert model.dollars == over.dollars
+    assert (await spending.this_month(workshop.store, TEAM, workshop.clock())).training == over.dollars
 
 
 async def test_estimate_shown_afterwards_counts_the_class_photos_as_the_one_before_did(workshop: Workshop) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from core import spending
 from core.cancelling import CREATING_SECONDS, cancel
 from core.queue import QUEUE
 from core.records import Model, Run
@@ -57,10 +58,13 @@ async def test_job_is_stopped_and_the_run_is_over_when_aws_says_so(workshop: Wor
     assert workshop.aws.called("stop_training_job") == [{"TrainingJobName": run.job}]
     assert (await stands(workshop.store, run)).state == "stopping"
     assert "two minutes" in str(workshop.slack.messages)
-    workshop.aws.sagemaker.jobs[run.job] = {"TrainingJobStatus": "Stopped", "BillableTimeInSeconds": 300}
+    bill = {"BillableTimeInSeconds": 300, "ResourceConfig": {"InstanceType": "ml.g4dn.2xlarge"}}
+    workshop.aws.sagemaker.jobs[run.job] = {"TrainingJobStatus": "Stopped", **bill}
     await workshop.follow(15, every=15)
     over = await stands(workshop.store, run)
     assert (over.state, over.billed_seconds) == ("cancelled", 300)
+    spent = await spending.this_month(workshop.store, TEAM, workshop.clock())
+    assert spent.training == over.dollars == pytest.approx(0.94 / 12)
     assert await workshop.store.members(TEAM, QUEUE) == []
     assert len(workshop.aws.called("stop_training_job")) == 1
 
