@@ -1,15 +1,18 @@
 """A set that can be trained now: the check behind every button that starts something with it."""
 
 from bot.desk import Desk
-from core import recipe, terms, words
+from core import recipe, starting, terms, words
 from core.recipe import Terms
 from core.records import Run
 
 
-async def ready_set(desk: Desk, team: str, identity: str) -> tuple[Run, Terms] | str:
-    """Give a set and what its recipe is chosen for, or say why it cannot be trained, whatever the answers are."""
+async def ready_set(desk: Desk, team: str, identity: str, *, again: bool = False) -> tuple[Run, Terms] | str:
+    """Give a set and what its recipe is chosen for, or say why it cannot be trained, whatever the answers are.
+
+    With `again`, the set of a run that failed can be trained too.
+    """
     run = await desk.store.get(Run, team, identity)
-    if run is None or run.state != "collecting":
+    if run is None or not (run.state == "collecting" or (again and starting.has_failed(run))):
         return words.training.STALE_BUTTON
     about = await terms.read(desk.store, run, desk.settings)
     if about.photos < recipe.PHOTOS_LEAST:

@@ -1,4 +1,7 @@
-"""The card's buttons: **Train** opens the modal, **Start training** queues the run, **Try again** queues it anew."""
+"""The card's buttons: **Train** opens the modal, **Start training** queues the run, **Try again** queues it anew.
+
+**Change and try again** opens the modal of a run that failed, with what was chosen then.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,6 +33,16 @@ class _Ready:
     run: Run
     about: Terms
 
+    @property
+    def is_again(self) -> bool:
+        """It failed: what it was started with is to be changed."""
+        return starting.has_failed(self.run)
+
+    async def opened(self) -> Payload:
+        """Draw the modal as it opens; that of a run that failed with what was chosen then, all of it in view."""
+        given = recipe.chosen_then(self.run) if self.is_again else {}
+        return await self.modal(given, advanced=self.is_again)
+
     async def modal(self, given: Mapping[str, str], *, advanced: bool, note: str = "") -> Payload:
         """Draw the modal with these answers."""
         sketch = recipe.sketch(self.run, given, self.about)
@@ -57,7 +70,9 @@ def register(app: App, desk: Desk) -> None:
         if not isinstance(ready, _Ready):
             await whisper(respond, ready)
             return
-        await client.views_open(trigger_id=body["trigger_id"], view=await ready.modal({}, advanced=False))
+        await client.views_open(trigger_id=body["trigger_id"], view=await ready.opened())
+        if ready.is_again:
+            await outlook.ask_anew(desk.store, ready.run.team, desk.now())
         await outlook.look(desk.store, ready.run.team, desk.now())
 
     @app.view(actions.TRAIN_MODAL)
@@ -76,7 +91,7 @@ def register(app: App, desk: Desk) -> None:
     async def try_again(ack: Answer, body: Payload, action: Payload, respond: Answer) -> None:
         await ack()
         run = await desk.store.get(Run, team_of(body), action["value"])
-        failed = run is not None and run.state == "failed" and run.attempt > 0
+        failed = run is not None and starting.has_failed(run)
         if run is None or not failed or not await starting.start_again(desk.store, run, desk.now()):
             await whisper(respond, words.training.STALE_BUTTON)
 
@@ -99,5 +114,5 @@ def _redraw(desk: Desk, *, switched: bool) -> Listener:
 
 
 async def _ready(desk: Desk, team: str, identity: str) -> _Ready | str:
-    found = await ready_set(desk, team, identity)
+    found = await ready_set(desk, team, identity, again=True)
     return found if isinstance(found, str) else _Ready(desk, *found)

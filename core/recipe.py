@@ -87,6 +87,13 @@ def filled(run: Run, answers: Mapping[str, str], terms: Terms) -> dict[str, str]
     } | chosen
 
 
+def chosen_then(run: Run) -> dict[str, str]:
+    """Give the answers that a run was started with, for a modal to begin with: field → text."""
+    told = {name: value for name, value in run.hyperparameters.items() if name in RULES}
+    machine = {"instance": run.instance} if run.instance else {}
+    return told | machine | {"preset": run.preset, "spot": "yes" if run.spot else ""}
+
+
 def read(run: Run, answers: Mapping[str, str], terms: Terms) -> Choice | Faults:
     """Read a modal's answers: a recipe that can be queued, or what is wrong with them, all at once."""
     given = filled(run, answers, terms)

@@ -1,4 +1,4 @@
-"""Starting a run: from its set of photos, or again after it failed."""
+"""Starting a run: from its set of photos, or again after it failed, as it was or changed."""
 
 from dataclasses import asdict
 from typing import Any
@@ -27,6 +27,11 @@ def chosen(run: Run, choice: Choice, user: str, now: float) -> Run:
 def agreed(choice: Choice, user: str, now: float) -> dict[str, Any]:
     """Give what a run takes over from a recipe, and who accepted the licence with it."""
     return asdict(choice) | {"licence_accepted_by": user, "licence_accepted_at": now}
+
+
+def has_failed(run: Run) -> bool:
+    """Tell whether a run can be started anew: it failed, and its set is its own."""
+    return run.state == "failed" and run.attempt > 0 and not run.root
 
 
 async def start_again(store: Store, run: Run, now: float) -> bool:

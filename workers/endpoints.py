@@ -171,7 +171,7 @@ def _then(house: House, model: Model, fault: Trouble) -> dict[str, Any]:
     if not worth_waiting(fault):
         return {"then": "failed", "reason": fault.reason}
     if model.waits >= WAITS_MOST:
-        return {"then": "failed", "reason": words.following.no_machine(model.waits + 1, fault.reason)}
+        return {"then": "failed", "reason": words.endpoint.no_machine(model.waits + 1, fault.reason)}
     again = until(house.now(), house.settings.poll_seconds, model.waits)
     return {"then": "asleep", "reason": fault.reason, "waits": model.waits + 1, "waits_until": again}
 

@@ -38,8 +38,15 @@ def _over(run: Run, bill: list[Block]) -> list[Block]:
         return [section(f"{NOW} {words.following.STOPPING}")]
     if run.state == "cancelled":
         return [section(f"{BROKEN} {words.following.cancelled_by(run.cancelled_by)}"), *bill]
-    again = row(button(words.training.TRY_AGAIN, actions.TRY_AGAIN, run.id, "primary"))
-    return [section(f"{BROKEN} {words.training.failed_card(run.reason)}"), *bill, again]
+    return [section(f"{BROKEN} {words.training.failed_card(run.reason)}"), *bill, ways_on(run)]
+
+
+def ways_on(run: Run) -> Block:
+    """Offer what can be done about a run that failed: the same once more, or with another recipe."""
+    return row(
+        button(words.training.TRY_AGAIN, actions.TRY_AGAIN, run.id, "primary"),
+        button(words.training.CHANGE_AND_TRY_AGAIN, actions.TRAIN, run.id),
+    )
 
 
 def cancel_button(run: Run) -> Block:

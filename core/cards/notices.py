@@ -3,6 +3,7 @@
 from core import actions, words
 from core.cards.blocks import Block, button, section
 from core.cards.blocks import actions as row
+from core.cards.following import ways_on
 from core.records import Model, Run
 
 
@@ -13,9 +14,9 @@ def idle_warning(model: Model, seconds_left: float, dollars: float | None) -> tu
 
 
 def training_failed(run: Run) -> tuple[str, list[Block]]:
-    """Tell why a run failed, with a way on."""
+    """Tell why a run failed, with the ways on."""
     text = words.training.training_failed(run.subject, run.reason)
-    return text, [section(text), row(button(words.training.TRY_AGAIN, actions.TRY_AGAIN, run.id, "primary"))]
+    return text, [section(text), ways_on(run)]
 
 
 def endpoint_failed(model: Model) -> tuple[str, list[Block]]:

@@ -40,6 +40,14 @@ def endpoint_failed(subject: str, reason: str) -> str:
     return f"The endpoint of *{subject}* did not come up. {reason}\nIt has been taken down; what was learnt is kept."
 
 
+def no_machine(attempts: int, reason: str) -> str:
+    """Say that AWS had no machine for an endpoint in all attempts."""
+    return (
+        f"AWS had no machine in {attempts} attempts. Try again later; an admin can have endpoints run on another type "
+        f"of machine (DARKROOM_INFERENCE_INSTANCE). {reason}"
+    )
+
+
 def cannot_take_down(subject: str, reason: str) -> str:
     """Tell that an endpoint cannot be taken down, which goes on costing money."""
     return f"I cannot take the endpoint of *{subject}* down, and it may still cost money. {reason} I keep trying."

@@ -70,6 +70,8 @@ TRAIN = "Train"
 
 TRY_AGAIN = "Try again"
 
+CHANGE_AND_TRY_AGAIN = "Change and try again"
+
 COMPARE_STEPS = "Compare steps"
 
 

@@ -148,7 +148,8 @@ def carried_over(before: Json, after: Json) -> Json:
 def _typed(element: Json, value: object) -> Json:
     kind = element["type"]
     if kind == "checkboxes":
-        return {"type": kind, "selected_options": element["options"] if value else element.get("initial_options", [])}
+        before: list[Json] = element.get("initial_options", [])
+        return {"type": kind, "selected_options": before if value is None else element["options"] * bool(value)}
     if kind in {"static_select", "radio_buttons"}:
         named = [one for one in element["options"] if one["value"] == value]
         return {"type": kind, "selected_option": named[0] if named else element.get("initial_option")}

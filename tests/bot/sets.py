@@ -11,7 +11,7 @@ from tests.support.records import TEAM, a_photo, a_run, written
 
 async def a_set(mira: Person, good: int, **different: Any) -> Run:
     """A set whose thread stands, with so many good photos."""
-    run = await written(mira.store, a_run(instance_prompt="", class_prompt="", **different))
+    run = await written(mira.store, a_run(**{"instance_prompt": "", "class_prompt": ""} | different))
     change = collecting.link(Change(TEAM), run).index("runs", run.id, 1.0).once(outbox.card(run, 1.0))
     for place in range(good):
         photo = await written(mira.store, a_photo(id=f"p{place}", state="judged"))

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from bot.use_as_training_set import FILES_MOST
-from core import actions, collecting, outbox, words
+from core import actions, collecting, outbox, recipe, starting, words
 from core.change import Change
 from core.names import record_id
+from core.recipe import Choice, Terms
 from core.records import Photo, Run
 from sandbox.slack.view_shapes import check_view
 from tests.bot.person import BOT, Person
@@ -173,6 +174,62 @@ async def test_failed_run_is_tried_again_by_its_button(mira: Person) -> None:
     again = await stands(mira.store, run)
     assert (again.state, again.attempt) == ("queued", 2)
     assert mira.whispers() == []
+
+
+async def a_failed_one(mira: Person, **chosen: str) -> Run:
+    """A run of somebody else's that was started with this recipe, and failed."""
+    told = recipe.read(a_run(), chosen | {"licence": "yes"}, Terms(photos=4))
+    assert isinstance(told, Choice)
+    failed = {"attempt": 1, "reason": words.following.ENDS["MaxWaitTimeExceeded"], "waits": 2}
+    return await a_set(mira, 4, state="failed", **failed | starting.agreed(told, "U0JON", 1.0))
+
+
+async def test_failed_run_is_changed_and_tried_again_from_what_was_chosen_then(mira: Person) -> None:
+    run = await a_failed_one(mira, max_steps="300", spot="yes", instance="ml.p3.2xlarge", seed="7")
+    await mira.press(actions.TRAIN, run.id)
+    modal = mira.opened()
+    assert check_view(modal, "modal", bool) == []
+    as_it_was = await mira.submit(modal)
+    assert as_it_was["errors"].keys() == {"licence"}, "whoever starts it accepts the licence"
+    assert await mira.submit(modal, spot=False, licence=True) == {}
+    again = await stands(mira.store, run)
+    assert (again.state, again.attempt, again.waits, again.spot) == ("queued", 2, 0, False)
+    assert (again.max_steps, again.instance, again.hyperparameters["seed"]) == (300, "ml.p3.2xlarge", "7")
+    assert (again.licence_accepted_by, again.reason) == (MIRA, "")
+
+
+async def test_face_that_failed_is_changed_as_a_face(mira: Person) -> None:
+    run = await a_failed_one(mira, preset="face", class_prompt="a photo of a tom")
+    await mira.press(actions.TRAIN, run.id)
+    assert await mira.submit(mira.opened(), max_steps="400", licence=True) == {}
+    again = await stands(mira.store, run)
+    assert (again.preset, again.max_steps, again.instance) == ("face", 400, "ml.g5.2xlarge")
+    assert (again.class_prompt, again.hyperparameters["with_prior_preservation"]) == ("a photo of a tom", "True")
+
+
+async def test_run_that_was_tried_again_meanwhile_is_not_changed(mira: Person) -> None:
+    run = await a_failed_one(mira)
+    await mira.press(actions.TRAIN, run.id)
+    await mira.press(actions.TRY_AGAIN, run.id)
+    answer = await mira.submit(mira.opened(), licence=True)
+    assert words.training.STALE_BUTTON in answer["errors"].values()
+    assert (await stands(mira.store, run)).attempt == 2
+
+
+@pytest.mark.parametrize("different", [{"root": "run0", "attempt": 1}, {"attempt": 0}])
+async def test_run_that_failed_and_has_no_set_of_its_own_is_not_changed(
+    mira: Person, different: dict[str, Any]
+) -> None:
+    run = await a_set(mira, 4, state="failed", **different)
+    for action in (actions.TRAIN, actions.TRY_AGAIN):
+        await mira.press(action, run.id)
+    assert mira.whispers() == [words.training.STALE_BUTTON] * 2
+
+
+async def test_failed_run_is_not_compared(mira: Person) -> None:
+    run = await a_failed_one(mira)
+    await mira.press(actions.COMPARE_STEPS, run.id)
+    assert mira.whispers() == [words.training.STALE_BUTTON]
 
 
 async def test_button_of_another_team_finds_nothing(mira: Person) -> None:

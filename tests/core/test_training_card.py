@@ -226,7 +226,7 @@ def test_card_of_a_model_that_was_deleted_says_so() -> None:
     assert words.asking.model_gone() in str(the_card(a_run(state="trained", model="gone"), good(4)))
 
 
-def test_failed_run_can_be_tried_again_from_its_card() -> None:
+def test_failed_run_can_be_tried_again_from_its_card_as_it_was_or_changed() -> None:
     blocks = the_card(a_run(state="failed", reason="AWS says: no."))
     assert "AWS says: no." in str(blocks)
-    assert buttons(blocks) == [actions.TRY_AGAIN]
+    assert buttons(blocks) == [actions.TRY_AGAIN, actions.TRAIN]

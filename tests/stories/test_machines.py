@@ -128,3 +128,20 @@ async def test_account_that_may_ask_for_neither_prices_nor_quotas_trains_by_the_
     await run.says("The training took", "cost $")
     refused = [call["operation"] for call in at.house.aws.sandbox("calls") if call["error"] == "AccessDeniedException"]
     assert {"GetProducts", "ListServiceQuotas"} <= {*refused}
+
+
+async def test_run_that_failed_is_changed_and_trained_on_the_same_photos(at: Scene) -> None:
+    run = await Followed.collected(at)
+    at.aws_faults(fail_training=BROKEN)
+    view = await at.mira.press(run.card, "Train", modal_within=SECONDS)
+    shown = await at.mira.press(view, "advanced")
+    assert not await at.mira.submit(shown, {"spot": ["yes"], "seed": "7", "max_steps": "12", "licence": ["yes"]})
+    await run.says("This did not work", "CUDA error")
+    card = await at.mira.now(run.card)
+    change = await at.mira.press(card, "Change and try again", modal_within=SECONDS)
+    assert not await at.mira.submit(change, {"spot": [], "licence": ["yes"]})
+    first, second = await run.asked("CreateTrainingJob", times=2)
+    assert (first["EnableManagedSpotTraining"], second.get("EnableManagedSpotTraining", False)) == (True, False)
+    assert [job["HyperParameters"]["seed"] for job in (first, second)] == ['"7"'] * 2
+    assert [job["HyperParameters"]["max_steps"] for job in (first, second)] == ['"12"'] * 2
+    await at.announced(run.card)

@@ -1,10 +1,11 @@
 """How a training ends: with a model and its bill, or in words with a way on."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core import collecting, estimating, outbox, spending, words
+from core import collecting, estimating, outbox, recipe, spending, starting, terms, words
 from core.change import Change
 from core.records import Model, Run
 from tests.support.fake_sagemaker import refusal
@@ -74,6 +75,30 @@ async def test_job_that_aws_ended_without_a_reason_is_told_in_words(workshop: Wo
     assert (await stands(workshop.store, run)).reason == words.following.ENDS[stage]
 
 
+async def test_run_that_waited_for_a_spot_machine_in_vain_is_trained_without_one_on_the_same_photos(
+    workshop: Workshop, run: Run
+) -> None:
+    run = await workshop.put(replace(run, spot=True))
+    run = await until_created(workshop, run)
+    late = {"TrainingJobStatus": "Stopped", "SecondaryStatus": "MaxWaitTimeExceeded"}
+    workshop.aws.sagemaker.jobs[run.job] = late
+    await workshop.follow(15, every=15)
+    failed = await stands(workshop.store, run)
+    about = await terms.read(workshop.store, failed, workshop.house.settings)
+    changed = recipe.read(failed, recipe.chosen_then(failed) | {"spot": "", "licence": "yes"}, about)
+    assert isinstance(changed, recipe.Choice)
+    assert await starting.start(workshop.store, failed, changed, "U0JON", workshop.clock())
+    again = await until_created(workshop, failed)
+    workshop.aws.sagemaker.complete_job(again.job, ARTIFACT)
+    await workshop.follow(15, every=15)
+    assert (await stands(workshop.store, again)).state == "trained"
+    first, second = workshop.aws.called("create_training_job")
+    assert first["EnableManagedSpotTraining"]
+    assert "EnableManagedSpotTraining" not in second
+    photos = [[key.rpartition("/")[2] for key in workshop.aws.objects if f"-a{attempt}/p" in key] for attempt in (1, 2)]
+    assert photos[0] == photos[1] != []
+
+
 @pytest.mark.parametrize(
     ("reason", "told"),
     [
@@ -93,7 +118,8 @@ async def test_job_that_fails_is_told_in_words_with_a_way_on(
     assert told in failed.reason
     said = [one for one in workshop.slack.messages.values() if "did not work" in one["text"]]
     assert told in said[0]["text"]
-    assert "Try again" in str(said[0]["blocks"])
+    offered = [one["text"]["text"] for block in said[0]["blocks"] for one in block.get("elements", [])]
+    assert offered == [words.training.TRY_AGAIN, words.training.CHANGE_AND_TRY_AGAIN]
 
 
 async def test_run_that_is_given_up_stops_its_job(workshop: Workshop, run: Run) -> None:
