@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from core.cards.elements import without_pictures
 from core.catalogue import Catalogue
+from core.rules import Bounds
 from core.settings import Settings
 from core.store import Store
 
@@ -66,6 +67,11 @@ class Desk:
     store: Store
     catalogue: Catalogue
     now: Callable[[], float]
+
+    @property
+    def bounds(self) -> Bounds:
+        """What prompts are held to."""
+        return Bounds.of(self.settings)
 
 
 def team_of(body: Payload) -> str:

@@ -15,7 +15,7 @@ def register(app: App, desk: Desk) -> None:
         asked = asking.Asked(command["team_id"], command["user_id"], command["channel_id"], "", command["trigger_id"])
         try:
             understood = imagine_grammar.read(str(command.get("text", "")))
-            answer = await asking.ask(desk.store, asked, understood, desk.now(), desk.catalogue)
+            answer = await asking.ask(desk.store, asked, understood, desk.now(), desk.catalogue, desk.bounds)
         except GrammarError as fault:
             await ack(text=str(fault), response_type="ephemeral")
             return
@@ -42,11 +42,11 @@ def register(app: App, desk: Desk) -> None:
 async def _choose(desk: Desk, generation: Generation, model: Model, respond: Answer) -> None:
     """Take the choice, and put what happens next in the place of the question."""
     try:
-        counts = await asking.choose_model(desk.store, generation, model, desk.now())
+        taken = await asking.choose_model(desk.store, generation, model, desk.now(), desk.bounds)
     except GrammarError as fault:
         await whisper(respond, str(fault))
         return
-    if counts:
+    if taken:
         answer = asking.Answer(generation, model, [model])
         await respond(text=answer.text, response_type="ephemeral", replace_original=True)
     else:

@@ -35,6 +35,7 @@ async def learn(desk: Desk, team: str, event: Payload, text: str) -> None:
     """Open a set in the message's thread, with the photos that came with it."""
     try:
         understood = grammar.learn(text)
+        desk.bounds.word_filter.check_subject(understood)
         parent = await parent_of(desk.catalogue, team, understood)
     except grammar.GrammarError as fault:
         await tell(desk, asked_in(team, event), str(fault))

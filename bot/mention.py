@@ -28,7 +28,7 @@ def register(app: App, desk: Desk) -> None:
 async def _imagine(desk: Desk, team: str, event: Payload, text: str) -> None:
     now, asked = desk.now(), asked_in(team, event)
     try:
-        answer = await asking.ask(desk.store, asked, imagine_grammar.read(text), now, desk.catalogue)
+        answer = await asking.ask(desk.store, asked, imagine_grammar.read(text), now, desk.catalogue, desk.bounds)
     except GrammarError as fault:
         await tell(desk, asked, str(fault))
         return

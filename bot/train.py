@@ -13,6 +13,7 @@ def register(app: App, desk: Desk) -> None:
     async def train(ack: Answer, command: Payload) -> None:
         try:
             learn = grammar.learn(str(command.get("text", "")))
+            desk.bounds.word_filter.check_subject(learn)
             parent = await parent_of(desk.catalogue, command["team_id"], learn)
         except grammar.GrammarError as fault:
             await ack(text=str(fault), response_type="ephemeral")

@@ -33,6 +33,7 @@ def register(app: App, desk: Desk) -> None:
         subject, noun, origin = answers(view)
         try:
             learn = grammar.named(subject, noun)
+            desk.bounds.word_filter.check_subject(learn)
         except grammar.GrammarError as fault:
             await ack(response_action="errors", errors={fault.field: str(fault)})
             return

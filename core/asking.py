@@ -12,9 +12,11 @@ from core.choose import Wish
 from core.defaults import default_of
 from core.grammar import GrammarError
 from core.imagine_grammar import Imagine
+from core.limits import admit
 from core.line import enter
 from core.names import record_id
 from core.records import Generation, Model
+from core.rules import NO_BOUNDS, Bounds
 from core.store import Store
 
 QUESTION_SECONDS = 3_600.0
@@ -72,20 +74,30 @@ def unusual(generation: Generation) -> list[str]:
     return [said for said, differs in asked.items() if differs]
 
 
-async def ask(store: Store, asked: Asked, imagine: Imagine, now: float, catalogue: Catalogue | None = None) -> Answer:
+async def ask(
+    store: Store,
+    asked: Asked,
+    imagine: Imagine,
+    now: float,
+    catalogue: Catalogue | None = None,
+    bounds: Bounds = NO_BOUNDS,
+) -> Answer:
     """Write a prompt down for the model that it means, or with no model until the asker has chosen one.
 
     Raises:
-        GrammarError: when the model behind `--model` does not exist for this person, or is gone this very moment.
+        GrammarError: when the model behind `--model` does not exist for this person, or is gone this very moment; when
+            a word of the prompt is not wanted here, or it is one prompt too many.
     """
+    bounds.word_filter.check_prompt(imagine.prompt)
     found = await _meant(store, catalogue or Catalogue(store), asked, imagine)
     generation = _written_down(asked, imagine, now)
     if len(found) == 1:
-        if not await store.commit(line_up(generation, found[0], now)) and not await _is_there(store, generation):
+        there = await admit(store, line_up(generation, found[0], now), generation, bounds, now)
+        if not there and not await _is_there(store, generation):
             raise GrammarError(words.asking.model_gone())
         return Answer(generation, found[0], found)
     if found:
-        await store.commit(Change(asked.team).put(generation))
+        await admit(store, Change(asked.team).put(generation), generation, bounds, now, counts=False)
     return Answer(generation, None, found)
 
 
@@ -140,13 +152,15 @@ def _usable(models: Iterable[Model], asked: Asked) -> list[Model]:
     return [model for model in models if not model.deleted_by and may.may_use(model, asked.user, asked.channel)]
 
 
-async def choose_model(store: Store, generation: Generation, model: Model, now: float) -> bool:
+async def choose_model(
+    store: Store, generation: Generation, model: Model, now: float, bounds: Bounds = NO_BOUNDS
+) -> bool:
     """Take the asker's choice. False: it has been made already, or the model is gone this very moment.
 
     Raises:
-        GrammarError: when the model is not there for the asker.
+        GrammarError: when the model is not there for the asker, or it is one prompt too many; the question stays.
     """
-    return await store.commit(line_up(generation, model, now))
+    return await admit(store, line_up(generation, model, now), generation, bounds, now)
 
 
 def line_up(generation: Generation, model: Model, now: float) -> Change:

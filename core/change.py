@@ -84,6 +84,10 @@ class Change:
         """Take a member out of a sorted index."""
         return self._add("zrem", index, member=member)
 
+    def trim(self, index: str, before: float) -> Self:
+        """Take out of a sorted index what has a score before this one."""
+        return self._add("trim", index, before=repr(before))
+
     def name(self, table: str, member: str, value: str) -> Self:
         """Set one entry of a table."""
         return self._add("hset", table, member=member, value=value)
@@ -99,6 +103,11 @@ class Change:
     def link(self, key: str, value: str, ttl: int) -> Self:
         """Set a key of its own, for `ttl` seconds."""
         return self._add("set", key, value=value, ttl=ttl)
+
+    def index_of(self, place: int) -> str:
+        """Name the index, record or table that the operation at this place (from 1) is about."""
+        key: int = self.operations[place - 1]["key"]
+        return self.keys[key - 1]
 
     def to_json(self) -> str:
         """Give the operations as the script takes them."""

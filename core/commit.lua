@@ -1,7 +1,7 @@
 -- One change, whole or not at all: every condition is looked at before anything is written.
 -- KEYS: the team's `due` index, then the keys that the operations name by their place in KEYS.
--- ARGV[1]: the operations, a JSON list. Gives nil when a condition does not hold, else a JSON list of
--- [member, version, due] for each record that wants a wake-up.
+-- ARGV[1]: the operations, a JSON list. Gives the place of the first one whose condition does not hold, else a JSON
+-- list of [member, version, due] for each record that wants a wake-up.
 local operations = cjson.decode(ARGV[1])
 
 local function version(key)
@@ -20,10 +20,10 @@ local conditions = {
     fewer = function(op) return redis.call('ZCOUNT', KEYS[op.key], op.since, '+inf') < op.most end,
 }
 
-for _, op in ipairs(operations) do
+for place, op in ipairs(operations) do
     local holds = conditions[op.op]
     if holds and not holds(op) then
-        return nil
+        return place
     end
 end
 
@@ -81,6 +81,7 @@ local writes = {
         redis.call('ZADD', KEYS[op.key], 'GT', op.score, op.member)
         keep(KEYS[op.key], op.ttl)
     end,
+    trim = function(op) redis.call('ZREMRANGEBYSCORE', KEYS[op.key], '-inf', '(' .. op.before) end,
     zrem = function(op) redis.call('ZREM', KEYS[op.key], op.member) end,
     hset = function(op) redis.call('HSET', KEYS[op.key], op.member, op.value) end,
     hdel = function(op) redis.call('HDEL', KEYS[op.key], op.member) end,

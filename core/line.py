@@ -12,11 +12,17 @@ def line_of(model: str) -> str:
     return f"line:{model}"
 
 
+def open_of(user: str) -> str:
+    """Name the index of the prompts of a person that are not finished."""
+    return f"open:{user}"
+
+
 def enter(change: Change, generation: Generation, now: float) -> Change:
     """Add to a change that a prompt stands in its model's line."""
     return change.index(line_of(generation.model), generation.id, now)
 
 
 def leave(change: Change, generation: Generation) -> Change:
-    """Add to a change that a prompt is over for its model, however it ended."""
+    """Add to a change that a prompt is over for its model and its asker, however it ended."""
+    change.unindex(open_of(generation.user), generation.id)
     return change.unindex(line_of(generation.model), generation.id)

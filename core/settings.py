@@ -6,9 +6,15 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from core import word_filter
+from core.word_filter import WordFilter
+
 SLACK_API = "https://slack.com/api/"
 JUMPSTART_MODEL = "model-txt2img-stabilityai-stable-diffusion-v2-1-base"
 GPU = "ml.g4dn.2xlarge"
+LIMITS = ("prompts_per_hour", "channel_prompts_per_hour", "prompts_at_once")
+"""The settings that a team's admins can change for their team."""
+LIMIT_MOST = 100_000
 
 
 class SettingsError(Exception):
@@ -44,7 +50,11 @@ class Settings:
     lease_seconds: float
     runs_at_once: int
     file_origins: tuple[str, ...]
-    admins: tuple[str, ...] = ()
+    admins: tuple[str, ...]
+    prompts_per_hour: int
+    channel_prompts_per_hour: int
+    prompts_at_once: int
+    word_filter: WordFilter
 
 
 def matching(pattern: str, what: str) -> Callable[[str], str]:
@@ -85,6 +95,13 @@ def count(text: str) -> int:
     """Read a whole number from 1 to 100."""
     if not re.fullmatch(r"[1-9][0-9]?|100", text):
         raise ValueError("a whole number from 1 to 100")
+    return int(text)
+
+
+def limit(text: str) -> int:
+    """Read how many of something there may be; 0: no limit."""
+    if not re.fullmatch(r"[0-9]{1,6}", text) or int(text) > LIMIT_MOST:
+        raise ValueError(f"a whole number from 0 (no limit) to {LIMIT_MOST}")
     return int(text)
 
 
@@ -184,6 +201,10 @@ VARIABLES = (
     Variable("DARKROOM_RUNS_AT_ONCE", "runs_at_once", count, default="2"),
     Variable("DARKROOM_FILE_ORIGINS", "file_origins", origins, default="https://files.slack.com"),
     Variable("DARKROOM_ADMINS", "admins", people, default=""),
+    Variable("DARKROOM_PROMPTS_PER_HOUR", "prompts_per_hour", limit, default="100"),
+    Variable("DARKROOM_CHANNEL_PROMPTS_PER_HOUR", "channel_prompts_per_hour", limit, default="500"),
+    Variable("DARKROOM_PROMPTS_AT_ONCE", "prompts_at_once", limit, default="20"),
+    Variable("DARKROOM_WORD_FILTER", "word_filter", word_filter.read, default=""),
 )
 
 

@@ -76,6 +76,11 @@ class Store:
         """Give a member's score in a sorted index."""
         return cast("float | None", await self._redis.zscore(self.key(team, index), member))
 
+    async def newest(self, team: str, index: str, place: int) -> float | None:
+        """Give the score of the member that is at this place (from 1) by the highest score; None: there are fewer."""
+        found = await self._redis.zrange(self.key(team, index), -place, -place, withscores=True)
+        return float(found[0][1]) if found else None
+
     async def table(self, team: str, table: str) -> dict[str, str]:
         """Read a whole table."""
         return cast("dict[str, str]", await self._redis.hgetall(self.key(team, table)))
@@ -90,13 +95,17 @@ class Store:
 
     async def commit(self, change: Change) -> bool:
         """Carry a change out and wake who is due. False: a condition did not hold, nothing was written."""
+        return await self.attempt(change) is None
+
+    async def attempt(self, change: Change) -> str | None:
+        """Carry a change out as `commit` does. Gives None, or what the condition was about that did not hold."""
         await self._know(change.team)
         keys = [self.key(change.team, name) for name in change.keys]
-        wakes = await self._commit(keys=keys, args=[change.to_json()])
-        if wakes is None:
-            return False
-        self._waker.ring(change.team, [(m, int(v), float(d)) for m, v, d in json.loads(wakes)])
-        return True
+        answer: str | int = await self._commit(keys=keys, args=[change.to_json()])
+        if isinstance(answer, int):
+            return change.index_of(answer)
+        self._waker.ring(change.team, [(m, int(v), float(d)) for m, v, d in json.loads(answer)])
+        return None
 
     async def overdue(self, team: str, before: float, most: int = 500) -> list[tuple[str, float]]:
         """List the records that a worker should have looked at before this time: (member, due)."""

@@ -109,6 +109,9 @@ class Team:
     def _unindex(self, index: str, member: str) -> None:
         self.indexes[index].pop(member, None)
 
+    def _trim(self, index: str, before: float) -> None:
+        self.indexes[index] = {member: score for member, score in self.indexes[index].items() if score >= before}
+
     def _name(self, member: str, value: str) -> None:
         self.table[member] = value
 

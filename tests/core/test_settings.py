@@ -10,6 +10,7 @@ import pytest
 
 from core.may import is_admin
 from core.settings import SLACK_API, VARIABLES, SettingsError, load
+from core.word_filter import EVERYTHING
 
 BOT = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "REDIS_URL": "redis://127.0.0.1:6379/0"}
 WORKERS = {
@@ -42,6 +43,10 @@ WRONG = {
     "DARKROOM_RUNS_AT_ONCE": "0",
     "DARKROOM_FILE_ORIGINS": "https://files.slack.com/path",
     "DARKROOM_ADMINS": "mira",
+    "DARKROOM_PROMPTS_PER_HOUR": "-1",
+    "DARKROOM_CHANNEL_PROMPTS_PER_HOUR": "many",
+    "DARKROOM_PROMPTS_AT_ONCE": "100001",
+    "DARKROOM_WORD_FILTER": f"/nowhere/{PLANTED}",
 }
 
 
@@ -106,6 +111,12 @@ def test_what_is_not_set_has_the_value_of_the_manual() -> None:
     assert (told.idle_seconds, told.warn_seconds, told.poll_seconds) == (3600, 300, 15)
     assert told.file_origins == ("https://files.slack.com",)
     assert told.pricing == "table"
+    assert (told.prompts_per_hour, told.channel_prompts_per_hour, told.prompts_at_once) == (100, 500, 20)
+    assert (told.admins, told.word_filter) == ((), EVERYTHING)
+
+
+def test_admins_are_slack_ids_of_people() -> None:
+    assert load(BOT | {"DARKROOM_ADMINS": " U0MIRA, W0NOAH ,"}, "bot").admins == ("U0MIRA", "W0NOAH")
 
 
 def test_variable_that_is_set_to_nothing_counts_as_not_set() -> None:

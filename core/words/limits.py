@@ -1,0 +1,56 @@
+"""What is said about limits and decency: how many prompts there may be, and what is not painted here."""
+
+from collections.abc import Mapping, Sequence
+
+from core.words import text
+
+TITLE = "Limits"
+
+NO_LIMIT = "no limit"
+
+NOTHING_STARTED = "Nothing was started, and nothing is charged."
+
+LABELS: Mapping[str, str] = {
+    "prompts_per_hour": "Prompts of a person in an hour",
+    "channel_prompts_per_hour": "Prompts in a channel in an hour",
+    "prompts_at_once": "Unfinished prompts of a person",
+}
+
+
+def prompts(count: int) -> str:
+    """Count prompts in words."""
+    return "1 prompt" if count == 1 else f"{count:,} prompts"
+
+
+def reached(name: str, most: int, next_at: float, admins: Sequence[str]) -> str:
+    """Refuse a prompt beyond a limit, and say when the next is possible and who can change that."""
+    said = {
+        "prompts_per_hour": f"You have asked for {prompts(most)} in an hour, which is the most for one person here.",
+        "channel_prompts_per_hour": f"This channel has had {prompts(most)} in an hour, which is its most.",
+        "prompts_at_once": f"You have {prompts(most)} under way, which is the most for one person here.",
+    }
+    at = f"at {text.clock(next_at)}" if next_at else "as soon as one of them is finished"
+    when = f"The next one is possible {at}."
+    return f"{said[name]} {when} {who_can_change(admins)} {NOTHING_STARTED}"
+
+
+def who_can_change(admins: Sequence[str]) -> str:
+    """Name those who can change the limits."""
+    if not admins:
+        return "Whoever runs Darkroom can change that, or name admins who can (`DARKROOM_ADMINS`)."
+    return f"It can be changed by {', '.join(f'<@{admin}>' for admin in admins)}, in my Home tab."
+
+
+def not_painted(reason: str) -> str:
+    """Refuse a prompt that the team's word filter does not let through."""
+    return f"That is not painted here: {text.escape(reason)}. {NOTHING_STARTED}"
+
+
+def not_learnt(reason: str) -> str:
+    """Refuse a name, or what it is, that the team's word filter does not let through."""
+    return f"That is not learnt here: {text.escape(reason)}. Nothing was opened."
+
+
+NO_REASON = "it is on this team's list of words"
+
+UNCHECKED = f"I could not check that against this team's list of words in time, so it is not painted. {NOTHING_STARTED}"
