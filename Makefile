@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 CODE := core bot workers sandbox tests bench
 
-.PHONY: help install demo story sheets test check format bench lock clean
+.PHONY: help install demo story sheets test heic check format bench lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,10 @@ sheets: install ## the README's sheets, as the story makes them with the article
 
 test: install ## all tests
 	$(BIN)/python -m pytest
+
+heic: install ## the tests of the optional extra that reads HEIC at full size
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps --upgrade --target build/heic -r requirements/heic.txt
+	PYTHONPATH=build/heic $(BIN)/python -m pytest --numprocesses=0 tests/workers/test_decoder.py
 
 check: install ## ruff, pyright (strict), import rules
 	$(BIN)/ruff check $(CODE)

@@ -26,6 +26,8 @@ COEFFICIENT_BYTES = 2
 CPU_SECONDS = 10
 """Processor time a picture may take; the wall clock would call good photos damaged on a busy machine."""
 
+_TOO_LARGE = {Refusal.TOO_MANY_PIXELS, Refusal.TOO_MUCH_MEMORY}
+
 
 def judge(data: bytes) -> Judged:
     """Make both squares of a picture and measure it.
@@ -36,10 +38,17 @@ def judge(data: bytes) -> Judged:
     name = formats.kind(data)
     try:
         return _judge(data, name)
+    except RefusedError as refused:
+        raise RefusedError(_refusal(refused.refusal, name)) from refused
     except MemoryError as error:
-        raise RefusedError(Refusal.TOO_MUCH_MEMORY) from error
+        raise RefusedError(_refusal(Refusal.TOO_MUCH_MEMORY, name)) from error
     except (OSError, ValueError, SyntaxError, EOFError, struct.error) as error:
         raise RefusedError(Refusal.TRUNCATED) from error
+
+
+def _refusal(refusal: Refusal, name: str) -> Refusal:
+    """Call a HEIC that is too large, as phones of 48 megapixels make them, by its name: Slack's copy is taken then."""
+    return Refusal.HEIC if name == "HEIF" and refusal in _TOO_LARGE else refusal
 
 
 def _judge(data: bytes, name: str) -> Judged:

@@ -68,12 +68,17 @@ async def _judged(house: House, run: Run, photo: Photo, found: Judged) -> None:
 
 
 async def _place(house: House, run: Run, photo: Photo) -> int:
-    """Count the photos of the same role before this one that are not left out."""
-    before = 0
-    for other in await collecting.photos(house.store, run):
-        if other.id == photo.id:
-            break
-        before += other.role == photo.role and other.state in {"dropped", "judged"}
+    """Count the photos of the same role before this one that are not left out, as far as it matters how many there are.
+
+    Of a flood of photos, each looks only at the first ones.
+    """
+    listed = await house.store.members(photo.team, collecting.photos_of(run.root_id))
+    ahead = listed[: listed.index(photo.id)] if photo.id in listed else listed
+    most, before = LOOKED_AT_MOST[photo.role], 0
+    while ahead and before < most:
+        some, ahead = ahead[:most], ahead[most:]
+        others = await house.store.get_all(Photo, photo.team, some)
+        before += sum(other.role == photo.role and other.state in {"dropped", "judged"} for other in others)
     return before
 
 

@@ -84,7 +84,7 @@ async def test_two_people_who_press_start_at_once_start_one_run(at: Scene) -> No
     async with at.house.person("U0JON") as jonas:
         mine, his = await at.mira.press(card, "Train"), await jonas.press(card, "Train")
         told = {"max_steps": "12", "licence": ["yes"]}
-        outcomes = [await at.mira.submit(mine, told), await jonas.submit(his, told)]
+        outcomes = await asyncio.gather(at.mira.submit(mine, told), jonas.submit(his, told))
     assert sorted(map(bool, outcomes)) == [False, True]
     await at.announced(card)
     assert len(at.made("CreateTrainingJob")) == 1

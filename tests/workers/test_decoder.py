@@ -152,6 +152,13 @@ async def test_photo_in_heic_is_taken_at_full_size(decoders: Decoders) -> None:
     assert (found.width, found.height) == (1_200, 600)
 
 
+@pytest.mark.skipif(not HEIC_FULL, reason="the extra that reads HEIC is not installed")
+async def test_heic_with_more_pixels_than_are_decoded_is_taken_by_its_copy(decoders: Decoders) -> None:
+    import_module("pillow_heif").register_heif_opener()
+    fault = await trouble(decoders, encoded(Image.new("RGB", (5_600, 4_500)), "HEIF"))
+    assert fault.code == Refusal.HEIC
+
+
 async def test_avif_is_no_heic(decoders: Decoders) -> None:
     fault = await trouble(decoders, b"\0\0\0\x18ftypmif1\0\0\0\0mif1avif" + b"\0" * 64)
     assert fault.reason == words.trouble.PHOTO_NO_PICTURE

@@ -148,10 +148,12 @@ async def test_five_hundred_photos_are_answered_with_one_sentence(workshop: Work
         other = await workshop.put(a_photo(id=f"other{place}", state="judged"))
         change.index(collecting.photos_of("run1"), other.id, 0.001 * place, Run.ttl)
     await workshop.store.commit(change)
-    for place in range(5):
-        late = await workshop.put(a_photo(id=f"late{place}", due=workshop.clock()))
-        await workshop.store.commit(Change(TEAM).index(collecting.photos_of("run1"), late.id, 2.0 + place, Run.ttl))
-        assert (await workshop.step(late)).reason == words.training.photos_most(LOOKED_AT_MOST[""])
+    late = [a_photo(id=f"late{place}", due=workshop.clock()) for place in range(500 - LOOKED_AT_MOST[""])]
+    for place, photo in enumerate(late):
+        await workshop.store.commit(
+            Change(TEAM).put(photo).index(collecting.photos_of("run1"), photo.id, 2.0 + place, Run.ttl)
+        )
+        assert (await workshop.step(photo)).reason == words.training.photos_most(LOOKED_AT_MOST[""])
     await workshop.run_due()
     assert len([said for said in workshop.said() if "is left out" in said]) == 1
     assert workshop.decoders.seen == []
