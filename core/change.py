@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from core.records import Record
+from core.records import HOMES, Message, Record
 
 
 @dataclass
@@ -40,6 +40,7 @@ class Change:
         """Delete records, if each still is the version it was read as. What points at them goes with other writes."""
         for record in records:
             self._add("forget", record.member, member=record.member, version=record.version)
+            self._tell_homes(record)
         return self
 
     def touch(self, kind: type[Record], identity: str, now: float) -> Self:
@@ -79,6 +80,10 @@ class Change:
     def index(self, index: str, member: str, score: float, ttl: int = 0) -> Self:
         """Put a member into a sorted index; a score only ever grows."""
         return self._add("zadd", index, member=member, score=repr(score), ttl=ttl)
+
+    def trim(self, index: str, before: float) -> Self:
+        """Take the members out of a sorted index whose score is lower."""
+        return self._add("trim", index, before=repr(before))
 
     def unindex(self, index: str, member: str) -> Self:
         """Take a member out of a sorted index."""
@@ -126,6 +131,17 @@ class Change:
             ttl=record.ttl,
             quiet=quiet,
         )
+        self._tell_homes(record)
+
+    def _tell_homes(self, record: Record) -> None:
+        """Have the App Homes drawn anew that show this record, if anybody looks at one: without, it costs a look.
+
+        It stands here because whoever writes a run or a model must not have to think of it. It has no due time of its
+        own: who carries it out keeps its pace, and what waits for that is not woken again.
+        """
+        if record.at_home and not any(operation.get("idle") for operation in self.operations):
+            homes = f"{Message.kind}:{HOMES}"
+            self._add("touch", homes, member=homes, due="0", state="pending", ttl=Message.ttl, gentle=True, idle=True)
 
     def _add(self, operation: str, key: str, **parts: Any) -> Self:
         if key not in self.keys:

@@ -59,10 +59,12 @@ local writes = {
     end,
     touch = function(op)
         local key = KEYS[op.key]
-        if redis.call('EXISTS', key) == 0 then return end
-        local number = redis.call('HINCRBY', key, 'version', 1)
         local tries, due = unpack(redis.call('HMGET', key, 'tries', 'due'))
-        if op.gentle and tonumber(tries) > 0 and due ~= '' then op.due = due end
+        if not due then return end
+        local under_way = due ~= '' and tonumber(tries) > 0
+        if op.idle and due ~= '' and not under_way then return end -- it will be looked at anyway
+        local number = redis.call('HINCRBY', key, 'version', 1)
+        if op.gentle and under_way then op.due = due end
         redis.call('HSET', key, 'due', op.due)
         if op.state ~= '' then redis.call('HSET', key, 'state', op.state) end
         keep(key, op.ttl)

@@ -72,6 +72,12 @@ class Store:
         """List a sorted index."""
         return cast("list[str]", await self._redis.zrange(self.key(team, index), 0, -1))
 
+    async def newest(self, team: str, index: str, most: int, since: float = float("-inf")) -> list[str]:
+        """List the members of a sorted index that have a score from `since` on, the highest first, at most so many."""
+        key, least = self.key(team, index), "-inf" if since == float("-inf") else repr(since)
+        found = await self._redis.zrange(key, "+inf", least, byscore=True, desc=True, offset=0, num=most)
+        return cast("list[str]", found)
+
     async def score(self, team: str, index: str, member: str) -> float | None:
         """Give a member's score in a sorted index."""
         return cast("float | None", await self._redis.zscore(self.key(team, index), member))

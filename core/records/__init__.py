@@ -2,7 +2,7 @@
 
 from core.records.choices import Export, Rules, Shelf
 from core.records.comparing import Check, Comparison, Outlook
-from core.records.message import Message
+from core.records.message import HOMES, Message
 from core.records.painting import Generation, Model
 from core.records.record import Record
 from core.records.training import Photo, Run, Sheet
@@ -13,6 +13,7 @@ KINDS: dict[str, type[Record]] = {
 }
 
 __all__ = [
+    "HOMES",
     "KINDS",
     "Check",
     "Comparison",

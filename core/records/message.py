@@ -6,6 +6,9 @@ from typing import Any, ClassVar
 from core import names
 from core.records.record import Record
 
+HOMES = "homes"
+"""The id of the one message of a team that has every App Home drawn anew which somebody looks at."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Message(Record):
@@ -15,11 +18,12 @@ class Message(Record):
     ttl: ClassVar[int] = 90 * names.DAY
 
     call: str
-    """post, ephemeral, react, view (posted once, then updated in place), home; erase or amend another entry's."""
+    """post, ephemeral, react, view (posted once, then updated in place), home (published), homes (all that are looked
+    at are drawn anew); erase or amend another entry's."""
     channel: str = ""
     thread_ts: str = ""
     ts: str = ""
-    """Slack's name of the message, once it has been sent."""
+    """Slack's name of the message, once it has been sent; of a home: a digest of what it shows."""
     user: str = ""
     text: str = ""
     blocks: tuple[dict[str, Any], ...] = ()

@@ -65,6 +65,11 @@ class Model(Record):
     """What its training and all its endpoints so far have cost, by the rates of their days."""
 
     @property
+    def at_home(self) -> bool:
+        """Models are shown with their state."""
+        return True
+
+    @property
     def title(self) -> str:
         """The name by which people know it."""
         return self.name or self.subject
@@ -121,3 +126,8 @@ class Generation(Record):
     """How often it has been varied: each time with the next seed."""
     starred_by: tuple[str, ...] = ()
     """Who has put a star to the pictures."""
+
+    @property
+    def at_home(self) -> bool:
+        """Its asker sees the pictures as soon as they are posted, and no longer than they are there."""
+        return self.state in {"posted", "deleted"}

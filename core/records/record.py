@@ -33,6 +33,11 @@ class Record:
         """Its name in indexes and wake-ups: `kind:id`."""
         return f"{self.kind}:{self.id}"
 
+    @property
+    def at_home(self) -> bool:
+        """Whether the App Home shows it: whoever looks there sees each of its changes."""
+        return False
+
     def to(self, state: str, **changes: Any) -> Self:
         """Give the record as it is after this change of state; it has got on, so its tries start again.
 

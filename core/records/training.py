@@ -87,6 +87,11 @@ class Run(Record):
     model: str = ""
 
     @property
+    def at_home(self) -> bool:
+        """Runs under way are shown with their progress."""
+        return True
+
+    @property
     def root_id(self) -> str:
         """The run whose photos, thread and card are this one's."""
         return self.root or self.id

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.records import Record
+from core.records import HOMES, Record
 
 
 @dataclass
@@ -39,10 +39,14 @@ class Team:
         self.wakes = []
         if not all(self._holds(name, arguments) for name, arguments in operations):
             return False
+        told = False
         for name, arguments in operations:
             act = getattr(self, f"_{name}", None)
             if act:
                 act(*arguments)
+            if name in {"put", "claim", "once", "forget"} and arguments[0].at_home and not told:
+                self._tell_homes()
+                told = True
         return True
 
     def _holds(self, name: str, arguments: Any) -> bool:  # noqa: ANN401 - each operation has arguments of its own
@@ -90,9 +94,13 @@ class Team:
     def _redraw(self, record: Record, now: float) -> None:
         row = self.rows.get(record.member)
         if row:
-            somebody_is_at_it = row.tries > 0 and row.due is not None
-            self._touch(record, (row.due or now) if somebody_is_at_it else now)
+            self._touch(record, row.due if row.tries > 0 and row.due is not None else now)
             row.state = "pending"
+
+    def _tell_homes(self) -> None:
+        row = self.rows.get(f"message:{HOMES}")
+        if row and (row.due is None or row.tries):
+            self._redraw(row.record, 0.0)
 
     def _schedule(self, member: str, *, quiet: bool = False) -> None:
         row = self.rows[member]
@@ -105,6 +113,9 @@ class Team:
 
     def _index(self, index: str, member: str, score: float) -> None:
         self.indexes[index][member] = max(score, self.indexes[index].get(member, score))
+
+    def _trim(self, index: str, before: float) -> None:
+        self.indexes[index] = {member: score for member, score in self.indexes[index].items() if score >= before}
 
     def _unindex(self, index: str, member: str) -> None:
         self.indexes[index].pop(member, None)

@@ -9,14 +9,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from core.change import Change
-from core.records import Model, Record, Run
+from core.records import HOMES, Message, Model, Record, Run
 from core.store import Store
 from tests.core.change_in_python import Team
-from tests.support.records import TEAM, a_model, a_run
+from tests.support.records import TEAM, a_message, a_model, a_run
 from tests.support.wakes import FakeWaker, quiet_store
 
 _NUMBERS = itertools.count(1)
-STATES = {"run": ["collecting", "queued", "training"], "model": ["asleep", "deploying"]}
+STATES = {"run": ["collecting", "queued", "training"], "model": ["asleep", "deploying"], "message": ["pending", "sent"]}
+MAKERS = {"run": a_run, "model": a_model, "message": a_message}
 times = st.sampled_from([None, 1_798_761_600.5, 1_798_761_660.25])
 scores = st.sampled_from([1.0, 2.5, 1_798_761_600.123])
 identities = st.sampled_from(["a", "b"])
@@ -27,8 +28,9 @@ lags = st.sampled_from([0, 0, 0, 1])
 
 @st.composite
 def records(draw: st.DrawFn) -> Record:
-    changes: dict[str, Any] = {"id": draw(identities), "due": draw(times), "tries": draw(st.integers(0, 3))}
-    make = draw(st.sampled_from([a_run, a_model]))
+    make = draw(st.sampled_from([a_run, a_model, a_message]))
+    identity = HOMES if make is a_message else draw(identities)
+    changes: dict[str, Any] = {"id": identity, "due": draw(times), "tries": draw(st.integers(0, 3))}
     plain: Record = make(**changes)
     return make(**changes, state=draw(st.sampled_from(STATES[plain.kind])))
 
@@ -48,6 +50,7 @@ operations = st.lists(
         st.tuples(st.just("unname"), st.tuples(identities), st.just(0)),
         st.tuples(st.just("add"), st.tuples(identities, st.sampled_from([0.25, 1.5])), st.just(0)),
         st.tuples(st.just("index"), st.tuples(indexes, identities, scores), st.just(0)),
+        st.tuples(st.just("trim"), st.tuples(indexes, scores), st.just(0)),
         st.tuples(st.just("unindex"), st.tuples(indexes, identities), st.just(0)),
         st.tuples(st.just("trim"), st.tuples(indexes, scores), st.just(0)),
         st.tuples(st.just("name"), st.tuples(identities, st.sampled_from(["x", "y"])), st.just(0)),
@@ -113,15 +116,14 @@ class Machine(RuleBasedStateMachine):
             return arguments
         version = max(0, self.python.version(first.member) - lag)
         changes: dict[str, Any] = {"id": first.id, "state": first.state, "due": first.due, "tries": first.tries}
-        make = a_run if isinstance(first, Run) else a_model
-        return (make(**changes, version=version), *rest)
+        return (MAKERS[first.kind](**changes, version=version), *rest)
 
     @invariant()
     def both_hold_the_same(self) -> None:
         self.runner.run(self._compare())
 
     async def _compare(self) -> None:
-        for kind, identity in itertools.product((Run, Model), ("a", "b")):
+        for kind, identity in [*itertools.product((Run, Model), ("a", "b")), (Message, HOMES)]:
             stands, row = await self.store.get(kind, TEAM, identity), self.python.rows.get(f"{kind.kind}:{identity}")
             assert (stands is None) == (row is None)
             if stands and row:

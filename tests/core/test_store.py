@@ -2,13 +2,14 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from core.change import Change
-from core.records import KINDS, Message, Model, Photo, Record, Run
+from core.records import HOMES, KINDS, Message, Model, Photo, Record, Run
 from core.store import Store
 from sandbox.ports import HOST, free
 from tests.support.records import TEAM, a_generation, a_message, a_model, a_photo, a_run, stands, written
@@ -98,6 +99,62 @@ async def test_redraw_leaves_a_worker_that_is_at_it_its_time_and_then_has_it_loo
     await store.commit(Change(TEAM).redraw(Message, message.id, 13.0))
     again = await stands(store, message)
     assert (again.state, again.due) == ("pending", 13.0)
+
+
+Write = Callable[[Change, Record], Change]
+HOMES_LOOKED_AT = a_message(id=HOMES, call="homes", state="sent")
+
+
+@pytest.mark.parametrize("write", [Change.put, Change.claim, Change.once])
+async def test_app_homes_are_drawn_anew_when_a_run_or_a_model_changes(redis_url: str, write: Write) -> None:
+    waker = FakeWaker()
+    redis, store = quiet_store(redis_url, "darkroom", waker)
+    homes = await written(store, HOMES_LOOKED_AT)
+    for record in (a_run(), a_model()):
+        await store.commit(write(Change(TEAM), record))
+        waiting = await stands(store, homes)
+        assert (waiting.state, waiting.due) == ("pending", 0.0)
+        assert [member for _, member, *_ in waker.take()] == [homes.member]
+        await store.commit(Change(TEAM).put(replace(waiting, state="sent", due=None)))
+    await redis.aclose()
+
+
+async def test_app_homes_that_are_going_to_be_drawn_are_not_woken_again(redis_url: str) -> None:
+    waker = FakeWaker()
+    redis, store = quiet_store(redis_url, "darkroom", waker)
+    homes = await written(store, replace(HOMES_LOOKED_AT, state="pending", due=60.0))
+    waker.take()
+    await store.commit(Change(TEAM).put(a_run(), a_model()))
+    assert await stands(store, homes) == homes
+    assert waker.take() == []
+    await redis.aclose()
+
+
+async def test_run_that_changes_while_app_homes_are_drawn_has_them_drawn_once_more(store: Store) -> None:
+    homes = await written(store, replace(HOMES_LOOKED_AT, state="pending", tries=1, due=25.0))
+    await store.commit(Change(TEAM).put(a_run()))
+    assert not await store.commit(Change(TEAM).put(replace(homes, state="sent", due=None)))
+    assert (await stands(store, homes)).due == 25.0, "whoever is at it keeps its claim"
+
+
+async def test_app_homes_that_nobody_looks_at_cost_no_wake_up(redis_url: str) -> None:
+    waker = FakeWaker()
+    redis, store = quiet_store(redis_url, "darkroom", waker)
+    await store.commit(Change(TEAM).put(a_run(), a_model(), a_generation(state="posted")))
+    assert waker.take() == []
+    assert await store.get(Message, TEAM, HOMES) is None
+    await redis.aclose()
+
+
+async def test_newest_of_an_index_are_read_from_a_moment_on_and_what_is_older_is_let_go(store: Store) -> None:
+    change = Change(TEAM)
+    for name, score in (("a", 1.5), ("b", 2.5), ("c", 3.5)):
+        change.index("gallery", name, score, 600)
+    await store.commit(change)
+    assert await store.newest(TEAM, "gallery", 2) == ["c", "b"]
+    assert await store.newest(TEAM, "gallery", 9, since=2.5) == ["c", "b"]
+    await store.commit(Change(TEAM).trim("gallery", 2.5))
+    assert await store.members(TEAM, "gallery") == ["b", "c"]
 
 
 async def test_claim_is_renewed_as_long_as_nobody_changed_the_record(store: Store) -> None:
