@@ -1,10 +1,8 @@
 """`/darkroom` alone and the App Home tab: models, runs under way, help."""
 
 from bot.desk import Answer, App, Desk, Payload, team_of
-from core import looking, outbox, words
+from core import homes, looking, words
 from core.cards.overview import overview
-from core.change import Change
-from core.records import Message
 
 
 async def show(desk: Desk, ack: Answer, _client: object, command: Payload) -> None:
@@ -22,6 +20,5 @@ def register(app: App, desk: Desk) -> None:
     async def home_opened(body: Payload, event: Payload) -> None:
         if event.get("tab", "home") != "home":
             return
-        home = outbox.home(team_of(body), event["user"], desk.now())
-        change = Change(home.team).once(home)
-        await desk.store.commit(change.redraw(Message, home.id, desk.now()))
+        blank = not event.get("view")
+        await homes.opened(desk.store, team_of(body), event["user"], desk.now(), blank=blank)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from core.names import record_id
-from core.records import Generation, Message, Run
+from core.records import HOMES, Generation, Message, Run
 
 Blocks = Sequence[dict[str, Any]]
 
@@ -39,6 +39,11 @@ def home_id(user: str) -> str:
 def home(team: str, user: str, now: float) -> Message:
     """The App Home tab of one person."""
     return Message(team=team, id=home_id(user), state="pending", call="home", user=user, since=now, due=now)
+
+
+def homes(team: str) -> Message:
+    """The entry by which all Homes are drawn anew that somebody looks at."""
+    return Message(team=team, id=HOMES, state="sent", call=HOMES)
 
 
 def thread(run: Run, key: str, text: str, now: float, blocks: Blocks = ()) -> Message:

@@ -72,7 +72,7 @@ class Store:
         """List a sorted index."""
         return cast("list[str]", await self._redis.zrange(self.key(team, index), 0, -1))
 
-    async def newest(self, team: str, index: str, most: int, since: float = float("-inf")) -> list[str]:
+    async def latest(self, team: str, index: str, most: int, since: float = float("-inf")) -> list[str]:
         """List the members of a sorted index that have a score from `since` on, the highest first, at most so many."""
         key, least = self.key(team, index), "-inf" if since == float("-inf") else repr(since)
         found = await self._redis.zrange(key, "+inf", least, byscore=True, desc=True, offset=0, num=most)

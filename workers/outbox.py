@@ -8,10 +8,11 @@ from typing import Any
 from core import collecting, outbox, words
 from core.cards.elements import without_pictures
 from core.change import Change
-from core.records import Message, Run
+from core.records import HOMES, Message, Run
+from workers import homes
 from workers.house import House
-from workers.step import postpone
 from workers.trouble import Trouble, unreachable
+from workers.turns import waits
 from workers.views import draw
 
 log = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ LOOK_BACK_SECONDS = 60
 _DONE = {"already_reacted", "no_reaction", "message_not_found"}
 _PERSON = ("U", "W")
 """Ids of people: a message can be posted to one, but no history be read by it; twice is better than never."""
-_DRAWN = {"view", "home"}
+_DRAWN = {"view", "home", HOMES}
 """Entries that are drawn anew when they were touched while they were sent."""
 _NOT_HERE = {"not_in_channel", "channel_not_found", "is_archived"}
 
@@ -77,7 +78,7 @@ async def _post_once(house: House, message: Message, text: str, blocks: list[dic
     """Post, unless an earlier try of ours stands there already. None: it is not our turn in this channel yet."""
     if message.tries > 1 and (found := await _first_try(house, message)):
         return found
-    if await _waits(house, message, f"post:{message.channel}", POST_SECONDS):
+    if await waits(house, message, f"post:{message.channel}", POST_SECONDS):
         return None
     posted = await house.slack(
         "chat.postMessage",
@@ -110,19 +111,11 @@ async def _first_try(house: House, message: Message) -> str | None:
     return None
 
 
-async def _waits(house: House, message: Message, what: str, seconds: float) -> bool:
-    """Take the turn in a channel, or come back when there is one."""
-    after = await house.store.pace(message.team, what, seconds)
-    if after:
-        await postpone(house, message, after, tries=message.tries - 1)
-    return after > 0
-
-
 async def _view(house: House, message: Message) -> str | None:
     text, blocks = await draw(house, message)
     if not message.ts:
         return await _post_once(house, message, text, blocks)
-    if await _waits(house, message, f"update:{message.ts}", UPDATE_SECONDS):
+    if await waits(house, message, f"update:{message.ts}", UPDATE_SECONDS):
         return None
     await house.slack("chat.update", channel=message.channel, ts=message.ts, text=text, blocks=blocks)
     return message.ts
@@ -144,12 +137,6 @@ async def _ephemeral(house: House, message: Message) -> str:
 async def _react(house: House, message: Message) -> str:
     await house.slack("reactions.add", channel=message.channel, timestamp=message.ts, name=message.name)
     return message.ts
-
-
-async def _home(house: House, message: Message) -> str:
-    _, blocks = await draw(house, message)
-    await house.slack("views.publish", user_id=message.user, view={"type": "home", "blocks": blocks})
-    return ""
 
 
 async def _erase(house: House, message: Message) -> str:
@@ -180,7 +167,8 @@ _CALLS: dict[str, Callable[[House, Message], Awaitable[str | None]]] = {
     "view": _view,
     "ephemeral": _ephemeral,
     "react": _react,
-    "home": _home,
+    "home": homes.publish,
+    HOMES: homes.redraw_all,
     "erase": _erase,
     "amend": _amend,
 }
@@ -190,6 +178,8 @@ async def give_up(house: House, message: Message, fault: Trouble) -> None:
     """Put an entry that Slack refuses with the dead letters; when a card cannot be posted, tell its owner."""
     dead = replace(message.to("dead"), due=None, text=message.text or str(fault))
     change = Change(message.team).put(dead).index("dead", message.id, house.now(), message.ttl)
+    if message.call == "home":
+        change.unindex(HOMES, message.user)
     run = await house.store.get(Run, message.team, message.ref) if message.call == "view" else None
     if run and not message.ts and fault.code in _NOT_HERE:
         told = words.training.not_in_channel(message.channel)

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from core import collecting, comparing, doctor, estimating, looking, outbox, outlook, prices, recipe, terms, words
+from core import collecting, comparing, doctor, estimating, looking, outlook, prices, recipe, terms, words
 from core.cards.blocks import Block
 from core.cards.comparing import rows
-from core.cards.overview import overview
 from core.cards.training import Standing, card
 from core.records import Message, Model, Run, Sheet
 from workers.house import House
@@ -14,9 +13,6 @@ from workers.trouble import gone
 
 async def draw(house: House, message: Message) -> tuple[str, list[Block]]:
     """Give a view's text for notifications, and its blocks."""
-    if message.id == outbox.home_id(message.user):
-        models = await looking.models(house.store, message.team)
-        return "", overview(models, await looking.runs(house.store, message.team))
     run = await house.store.get(Run, message.team, message.ref)
     if run is None:
         raise gone(message.ref)

@@ -32,4 +32,5 @@ class Message(Record):
     ref: str = ""
     """The record that a view is drawn from; the entry that is erased or amended."""
     since: float = 0
-    """When the message was written: a search for its first try need not look further back."""
+    """When the message was written: a search for its first try need not look further back. Of a home: since when Slack
+    has shown nothing."""

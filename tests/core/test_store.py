@@ -151,8 +151,8 @@ async def test_newest_of_an_index_are_read_from_a_moment_on_and_what_is_older_is
     for name, score in (("a", 1.5), ("b", 2.5), ("c", 3.5)):
         change.index("gallery", name, score, 600)
     await store.commit(change)
-    assert await store.newest(TEAM, "gallery", 2) == ["c", "b"]
-    assert await store.newest(TEAM, "gallery", 9, since=2.5) == ["c", "b"]
+    assert await store.latest(TEAM, "gallery", 2) == ["c", "b"]
+    assert await store.latest(TEAM, "gallery", 9, since=2.5) == ["c", "b"]
     await store.commit(Change(TEAM).trim("gallery", 2.5))
     assert await store.members(TEAM, "gallery") == ["b", "c"]
 

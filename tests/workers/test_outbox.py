@@ -206,13 +206,6 @@ async def test_ephemeral_is_shown_to_the_asker_alone(workshop: Workshop) -> None
     assert (shown["user"], shown["text"]) == (MIRA, "only you")
 
 
-async def test_home_is_published_with_what_the_team_has(workshop: Workshop) -> None:
-    await workshop.step(await workshop.put(outbox.home(TEAM, MIRA, workshop.clock())))
-    (shown,) = workshop.slack.called("views.publish")
-    assert (shown["user_id"], shown["view"]["type"]) == (MIRA, "home")
-    assert words.asking.NO_MODELS in str(shown["view"])
-
-
 async def test_note_is_erased_after_it_was_sent_and_not_before(workshop: Workshop) -> None:
     asked, now = a_generation(), workshop.clock()
     note = await workshop.put(outbox.note(asked, "painting…", now))

@@ -1,0 +1,49 @@
+"""App Homes: published to whoever opens theirs, and again when something has changed that they show."""
+
+import json
+
+from core import homes, looking, outbox
+from core.cards.blocks import Block
+from core.cards.overview import overview
+from core.change import Change
+from core.names import record_id
+from core.records import HOMES, Message
+from workers.house import House
+from workers.turns import waits
+
+HOME_SECONDS = 2.0
+"""How often one Home is published at most, and all that are looked at are drawn anew."""
+PUBLISH_SECONDS = 0.6
+"""Slack takes about 100 Homes a minute: with many to draw, it takes turns so much longer."""
+
+
+async def publish(house: House, message: Message) -> str | None:
+    """Publish a person's Home unless it shows the same already; gives a digest of it. None: it is not its turn yet."""
+    blocks = await _draw(house, message)
+    shows = record_id(str(message.since), json.dumps(blocks))
+    if shows == message.ts:
+        return shows
+    if await waits(house, message, f"home:{message.user}", HOME_SECONDS):
+        return None
+    await house.slack("views.publish", user_id=message.user, view={"type": "home", "blocks": blocks})
+    return shows
+
+
+async def _draw(house: House, message: Message) -> list[Block]:
+    models = await looking.models(house.store, message.team)
+    return overview(models, await looking.runs(house.store, message.team))
+
+
+async def redraw_all(house: House, message: Message) -> str | None:
+    """Have every Home drawn anew that was opened lately. None: it is not the time yet, or nobody has opened one."""
+    users = await homes.looked_at(house.store, message.team, house.now())
+    nobody = Change(message.team).require_empty(HOMES).forget(message)
+    if not users and await house.store.commit(nobody):
+        return None
+    if await waits(house, message, HOMES, max(HOME_SECONDS, PUBLISH_SECONDS * len(users))):
+        return None
+    change = Change(message.team)
+    for user in users:
+        change.redraw(Message, outbox.home_id(user), house.now())
+    await house.store.commit(change)
+    return ""
