@@ -81,10 +81,6 @@ class Change:
         """Put a member into a sorted index; a score only ever grows."""
         return self._add("zadd", index, member=member, score=repr(score), ttl=ttl)
 
-    def trim(self, index: str, before: float) -> Self:
-        """Take the members out of a sorted index whose score is lower."""
-        return self._add("trim", index, before=repr(before))
-
     def unindex(self, index: str, member: str) -> Self:
         """Take a member out of a sorted index."""
         return self._add("zrem", index, member=member)

@@ -114,9 +114,6 @@ class Team:
     def _index(self, index: str, member: str, score: float) -> None:
         self.indexes[index][member] = max(score, self.indexes[index].get(member, score))
 
-    def _trim(self, index: str, before: float) -> None:
-        self.indexes[index] = {member: score for member, score in self.indexes[index].items() if score >= before}
-
     def _unindex(self, index: str, member: str) -> None:
         self.indexes[index].pop(member, None)
 

@@ -50,7 +50,6 @@ operations = st.lists(
         st.tuples(st.just("unname"), st.tuples(identities), st.just(0)),
         st.tuples(st.just("add"), st.tuples(identities, st.sampled_from([0.25, 1.5])), st.just(0)),
         st.tuples(st.just("index"), st.tuples(indexes, identities, scores), st.just(0)),
-        st.tuples(st.just("trim"), st.tuples(indexes, scores), st.just(0)),
         st.tuples(st.just("unindex"), st.tuples(indexes, identities), st.just(0)),
         st.tuples(st.just("trim"), st.tuples(indexes, scores), st.just(0)),
         st.tuples(st.just("name"), st.tuples(identities, st.sampled_from(["x", "y"])), st.just(0)),
