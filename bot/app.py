@@ -18,6 +18,7 @@ from bot import (
     darkroom,
     imagine,
     keep_awake,
+    limits,
     mention,
     overview,
     photo_choices,
@@ -46,6 +47,7 @@ FEATURES = (
     compare_steps,
     cancel,
     keep_awake,
+    limits,
     darkroom,
     overview,
 )

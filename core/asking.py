@@ -88,7 +88,6 @@ async def ask(
         GrammarError: when the model behind `--model` does not exist for this person, or is gone this very moment; when
             a word of the prompt is not wanted here, or it is one prompt too many.
     """
-    bounds.word_filter.check_prompt(imagine.prompt)
     found = await _meant(store, catalogue or Catalogue(store), asked, imagine)
     generation = _written_down(asked, imagine, now)
     if len(found) == 1:

@@ -46,13 +46,16 @@ class LimitReachedError(GrammarError):
 async def admit(
     store: Store, change: Change, generation: Generation, bounds: Bounds, now: float, *, counts: bool = True
 ) -> bool:
-    """Carry out a change that writes a prompt down, if there is room for it. False: it was carried out already.
+    """Carry out a change that writes a prompt down, if it may be painted. False: a condition of the change's own fails.
 
-    `counts`: it is in a line by this; one whose model is still to be chosen takes up no room.
+    Every way to ask for pictures comes by here. `counts`: the prompt is in a line by this; one whose model is still to
+    be chosen takes up no room.
 
     Raises:
         LimitReachedError: when its asker or its channel has had as many as there may be; nothing is written.
+        GrammarError: when a word in it is not wanted here; nothing is written either.
     """
+    bounds.word_filter.check_prompt(generation.prompt)
     most = await rules.limits(store, generation.team, bounds)
     refused = await store.attempt(_within(change, generation, most, now, counts=counts))
     for limit in LIMITS:

@@ -73,3 +73,8 @@ def modal(callback: str, title: str, submit: str, metadata: str, blocks: list[Bl
         "private_metadata": metadata,
         "blocks": blocks,
     }
+
+
+def notice(title: str, close: str, blocks: list[Block]) -> Block:
+    """Make a modal that says something and asks nothing."""
+    return {"type": "modal", "title": plain_text(title[:24]), "close": plain_text(close), "blocks": blocks}

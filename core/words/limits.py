@@ -4,9 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from core.words import text
 
-TITLE = "Limits"
+TITLE, CHANGE, SUBMIT, CLOSE = "Limits", "Change the limits", "Save", "Close"
 
 NO_LIMIT = "no limit"
+
+WHAT_COUNTS = "What counts is a prompt, whatever the number of its pictures: typed, or by a button below pictures."
+
+MANY_AT_ONCE = "Somebody else is changing the limits this very moment. Please save again."
 
 NOTHING_STARTED = "Nothing was started, and nothing is charged."
 
@@ -20,6 +24,31 @@ LABELS: Mapping[str, str] = {
 def prompts(count: int) -> str:
     """Count prompts in words."""
     return "1 prompt" if count == 1 else f"{count:,} prompts"
+
+
+def line(name: str, most: int) -> str:
+    """Say how much a limit allows."""
+    return f"{LABELS[name]}: *{f'{most:,}' if most else NO_LIMIT}*"
+
+
+def hint(told: int) -> str:
+    """Stand under the field of a limit; `told` is what the settings say."""
+    return f"0: {NO_LIMIT}. Empty: as Darkroom was set up, {f'{told:,}' if told else NO_LIMIT}."
+
+
+def must_be(what: str) -> str:
+    """Fault of a limit out of range."""
+    return f"This takes {what}."
+
+
+def changed(admin: str, at: float) -> str:
+    """Say who changed the limits last, and when."""
+    return f"Changed last by <@{admin}>, {text.day(at)}."
+
+
+def not_an_admin(admins: Sequence[str]) -> str:
+    """Refuse somebody who is no admin, or is none any more; read under a field, without marks."""
+    return "Only admins of Darkroom can change the limits." if admins else "There are no admins yet (DARKROOM_ADMINS)."
 
 
 def reached(name: str, most: int, next_at: float, admins: Sequence[str]) -> str:

@@ -41,3 +41,8 @@ def span(minutes: float) -> str:
 def clock(at: float) -> str:
     """Write a moment, Unix seconds, as each reader's own clock shows it; UTC where Slack's mark for it is unknown."""
     return f"<!date^{int(at)}^{{time}}|{datetime.fromtimestamp(at, UTC):%H:%M} UTC>"
+
+
+def day(at: float) -> str:
+    """Write the day of a moment, Unix seconds, by each reader's own calendar; UTC's where the mark is unknown."""
+    return f"<!date^{int(at)}^{{date_short_pretty}}|{datetime.fromtimestamp(at, UTC):%d %b %Y}>"

@@ -33,23 +33,24 @@ _NUMBERS = count(1)
 
 @dataclass
 class Person:
-    """Mira in the pets' channel. `slack` is the site on which the bot calls Slack."""
+    """Mira in the pets' channel, or `user` in her place. `slack` is the site on which the bot calls Slack."""
 
     client: "TestClient[web.Request, web.Application]"
     slack: Site
     store: Store
+    user: str = MIRA
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict[str, str])
 
     async def command(self, name: str, text: str, **different: str) -> Json:
         """Type a slash command; gives what the bot answers at once."""
-        usual = {"command": name, "text": text, "team_id": TEAM, "channel_id": CHANNEL, "user_id": MIRA}
+        usual = {"command": name, "text": text, "team_id": TEAM, "channel_id": CHANNEL, "user_id": self.user}
         trigger = {"trigger_id": f"trigger-{next(_NUMBERS)}", "response_url": f"{self.slack.url}/respond"}
         return await self._send(urlencode(usual | trigger | different).encode(), "application/x-www-form-urlencoded")
 
     async def event(self, **event: Any) -> Json:
         """Do something that Slack tells as an event: a message, a mention, a look at the App Home."""
-        usual = {"user": MIRA, "channel": CHANNEL, "ts": "1798761600.000300"}
+        usual = {"user": self.user, "channel": CHANNEL, "ts": "1798761600.000300"}
         body = {"type": "event_callback", "team_id": TEAM, "event_id": f"Ev{next(_NUMBERS)}", "event": usual | event}
         return await self._send(json.dumps(body).encode(), "application/json")
 
@@ -108,7 +109,7 @@ class Person:
         return await self.store.get_all(Message, TEAM, ids)
 
     async def _interact(self, **payload: Any) -> Json:
-        usual = {"team": {"id": TEAM}, "user": {"id": MIRA}, "channel": {"id": CHANNEL}}
+        usual = {"team": {"id": TEAM}, "user": {"id": self.user}, "channel": {"id": CHANNEL}}
         fresh = {"trigger_id": f"trigger-{next(_NUMBERS)}", "response_url": f"{self.slack.url}/respond"}
         form = urlencode({"payload": json.dumps(usual | fresh | payload)})
         return await self._send(form.encode(), "application/x-www-form-urlencoded")

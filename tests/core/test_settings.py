@@ -115,10 +115,6 @@ def test_what_is_not_set_has_the_value_of_the_manual() -> None:
     assert (told.admins, told.word_filter) == ((), EVERYTHING)
 
 
-def test_admins_are_slack_ids_of_people() -> None:
-    assert load(BOT | {"DARKROOM_ADMINS": " U0MIRA, W0NOAH ,"}, "bot").admins == ("U0MIRA", "W0NOAH")
-
-
 def test_variable_that_is_set_to_nothing_counts_as_not_set() -> None:
     assert load(BOT | {"DARKROOM_DEPLOYMENT": ""}, "bot").deployment == "darkroom"
     assert faults(BOT | {"REDIS_URL": ""}, "bot") == ["REDIS_URL is missing"]
