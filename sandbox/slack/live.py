@@ -13,14 +13,19 @@ _BACKLOG = 5000
 
 
 class Live:
-    """The sockets of each person. Pushing never waits: each socket has its own queue."""
+    """The sockets of each person. Pushing never waits: each socket has its own queue.
+
+    News is numbered by `serial`; a page that has read the state at number n still needs the news after n, and only it.
+    """
 
     def __init__(self) -> None:
         self._queues: dict[str, set[asyncio.Queue[JsonObject]]] = {}
+        self.serial = 0
 
     def push(self, users: Iterable[str], news: JsonObject) -> None:
         """Push news to every open page of these users."""
-        sent = copy_json(news)
+        self.serial += 1
+        sent = copy_json(news | {"serial": self.serial})
         for user in users:
             for queue in self._queues.get(user, ()):
                 if not queue.full():
@@ -33,19 +38,26 @@ class Live:
     async def serve(self, request: web.Request, user: str) -> web.WebSocketResponse:
         """Serve one page until it closes."""
         socket = web.WebSocketResponse(heartbeat=_PING_SECONDS)
-        await socket.prepare(request)
         queue: asyncio.Queue[JsonObject] = asyncio.Queue(_BACKLOG)
+        # Before the page hears that it is connected: from then on it counts on being told.
         self._queues.setdefault(user, set()).add(queue)
-        sender = asyncio.get_running_loop().create_task(_send_all(socket, queue))
         try:
-            async for _ in socket:
-                if sender.done():
-                    break
+            await socket.prepare(request)
+            await _serve_one(socket, queue)
         finally:
             self._queues[user].discard(queue)
-            sender.cancel()
-            await asyncio.gather(sender, return_exceptions=True)
         return socket
+
+
+async def _serve_one(socket: web.WebSocketResponse, queue: asyncio.Queue[JsonObject]) -> None:
+    sender = asyncio.get_running_loop().create_task(_send_all(socket, queue))
+    try:
+        async for _ in socket:
+            if sender.done():
+                break
+    finally:
+        sender.cancel()
+        await asyncio.gather(sender, return_exceptions=True)
 
 
 async def _send_all(socket: web.WebSocketResponse, queue: asyncio.Queue[JsonObject]) -> None:

@@ -12,6 +12,7 @@ def person_state(slack: Slack, user: User) -> JsonObject:
     channels = slack.workspace.seen_by(user.id)
     return {
         "ok": True,
+        "serial": slack.live.serial,
         "team": {"id": TEAM_ID, "name": TEAM_NAME, "domain": TEAM_DOMAIN},
         "me": user.wire(),
         "app": {"id": APP_ID, "bot_id": BOT_ID, "name": slack.manifest.bot_name},

@@ -60,6 +60,7 @@ class FakeSlack:
         self.meter: Json | None = None
         self.sockets: list[web.WebSocketResponse] = []
         self._ids = itertools.count(1)
+        self._serial = 0
 
     def called(self, name: str) -> list[Json]:
         """Bodies of all calls to one endpoint, such as "message"."""
@@ -71,8 +72,9 @@ class FakeSlack:
 
     async def push(self, event: Json) -> None:
         """Sends a live event to every page."""
+        self._serial += 1
         for socket in list(self.sockets):
-            await socket.send_json(event)
+            await socket.send_json(event | {"serial": self._serial})
 
     async def say(self, channel: str, **message: Any) -> str:
         """Puts a message (the bot's, unless `user` says otherwise) into a channel; returns its ts."""
@@ -122,7 +124,11 @@ class FakeSlack:
 
     async def _state(self, request: web.Request) -> web.Response:
         me = next(u for u in self.state["users"] if u["id"] == request.query["user"])
-        return web.json_response({**self.state, "me": me})
+        answer = web.json_response({**self.state, "me": me, "serial": self._serial})
+        if "state" in self._holds:
+            self.calls.append(("state", {}))
+            await self._holds["state"].wait()
+        return answer
 
     async def _live(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()

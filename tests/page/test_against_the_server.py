@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
 from sandbox import ports
 from sandbox.slack.heic import heic
@@ -14,7 +13,7 @@ from sandbox.slack.process import SlackProcess
 from tests.page.conftest import picture
 from tests.page.driver import channel, drop, message, open_thread, wait_until, write
 from tests.page.fake_slack import Json, text
-from tests.slack.an_app import APP_TOKEN, BOT_TOKEN, Ack, AnApp, sdk_client
+from tests.slack.an_app import APP_TOKEN, BOT_TOKEN, Ack, AnApp, connected
 from tests.support.chromium import window
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -71,11 +70,8 @@ async def server(tmp_path: Path) -> AsyncIterator[SlackProcess]:
 async def app(server: SlackProcess) -> AsyncIterator[AnApp]:
     """The small app, connected over Socket Mode."""
     app = small_app(server.url)
-    client = sdk_client(server.url, APP_TOKEN)
-    handler = AsyncSocketModeHandler(app.bolt, APP_TOKEN, web_client=client, ping_interval=0.2)
-    await handler.connect_async()
-    yield app
-    await handler.close_async()
+    async with connected(app, server.url):
+        yield app
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -88,7 +84,7 @@ async def mira(browser: Browser, server: SlackProcess) -> AsyncIterator[Page]:
 @pytest.mark.usefixtures("app")
 async def test_card_modal_and_home_go_all_the_way_to_an_app_and_back(mira: Page) -> None:
     await write(channel(mira), "/train riobugger cat")
-    await expect(channel(mira).get_by_text("Only visible to you")).to_be_visible()
+    await expect(channel(mira).locator(".ephemeral")).to_contain_text("A thread is open.")
     await channel(mira).get_by_test_id("action").click()
     await mira.locator("[data-block-id=steps] input").fill("9000")
     await mira.get_by_test_id("modal-submit").click()

@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.page.conftest import picture
-from tests.page.driver import channel, message, open_thread, thread
+from tests.page.driver import channel, message, open_thread, thread, wait_until
 from tests.page.fake_slack import FakeSlack, text
 from tests.support.chromium import window
 
@@ -116,6 +116,18 @@ async def test_news_in_another_channel_marks_it(page: Page, slack: FakeSlack) ->
     await item.click()
     await expect(item).to_have_class("side-item")
     await expect(channel(page)).to_contain_text("news")
+
+
+async def test_news_that_comes_while_the_state_is_read_is_not_lost(page: Page, slack: FakeSlack) -> None:
+    read = slack.hold("state")
+    await slack.sockets[0].close()
+    await wait_until(lambda: bool(slack.called("state")))
+    ts = await slack.say("C0PETS", text="said meanwhile")
+    await expect(message(page, ts)).to_be_visible()
+    await expect(page.get_by_test_id("offline")).to_be_visible()
+    read.set()
+    await expect(page.get_by_test_id("offline")).to_have_count(0)
+    await expect(message(page, ts)).to_be_visible()
 
 
 async def test_lost_socket_comes_back_with_what_was_missed(page: Page, slack: FakeSlack) -> None:

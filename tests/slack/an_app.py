@@ -1,9 +1,11 @@
 """The small app that the tests put in front of this Slack: its manifest, and a real Bolt app to listen with."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any, TypeAlias
 
 import pytest
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -93,3 +95,16 @@ class AnApp:
     def payloads(self, kind: str) -> list[dict[str, Any]]:
         """The interactions of a type so far."""
         return [each for each in self.bodies if each.get("type") == kind]
+
+
+@asynccontextmanager
+async def connected(app: AnApp, url: str, ping_interval: float = 5) -> AsyncGenerator[None]:
+    """Connect an app over Socket Mode.
+
+    The SDK parts from a server that takes half of `ping_interval` (seconds) to answer a ping.
+    """
+    client = sdk_client(url, APP_TOKEN)
+    handler = AsyncSocketModeHandler(app.bolt, APP_TOKEN, web_client=client, ping_interval=ping_interval)
+    await handler.connect_async()
+    yield
+    await handler.close_async()

@@ -8,14 +8,13 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
 from sandbox.slack.hub import Slack
 from sandbox.slack.manifest import read_manifest
 from sandbox.slack.person import Person
 from sandbox.slack.server import make_server
 from sandbox.slack.settings import Settings
-from tests.slack.an_app import APP_TOKEN, BOT_TOKEN, SECRET, AnApp, manifest, sdk_client
+from tests.slack.an_app import APP_TOKEN, BOT_TOKEN, SECRET, AnApp, connected, manifest, sdk_client
 from tests.slack.waiting import wait_until
 
 
@@ -70,9 +69,6 @@ async def mira(town: Town) -> AsyncIterator[Person]:
 @pytest.fixture
 async def app(town: Town) -> AsyncIterator[AnApp]:
     app = AnApp(town.url)
-    client = sdk_client(town.url, APP_TOKEN)
-    handler = AsyncSocketModeHandler(app.bolt, APP_TOKEN, web_client=client, ping_interval=0.2)
-    await handler.connect_async()
-    await wait_until(lambda: town.slack.sockets.connections == 1)
-    yield app
-    await handler.close_async()
+    async with connected(app, town.url, ping_interval=1):
+        await wait_until(lambda: town.slack.sockets.connections == 1)
+        yield app

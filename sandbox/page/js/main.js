@@ -85,7 +85,7 @@ async function start() {
   window.addEventListener("hashchange", follow);
   document.addEventListener("keydown", escape);
   for (const name of ["dragover", "drop"]) document.addEventListener(name, (e) => e.preventDefault());
-  connect({ onEvent: (event) => store.apply(event), onUp: reload, onDown: () => store.setOnline(false) });
+  connect({ onEvent: (event) => store.hear(event), onUp: () => { store.news = []; reload(); }, onDown: () => store.setOnline(false) });
   readMeter();
   setInterval(() => { if (store.meter) readMeter(); }, METER_EVERY_MS);
 }

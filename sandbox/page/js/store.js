@@ -10,6 +10,9 @@ import { blank } from "./pictures.js";
  * @typedef {{id: string, channel: string, thread_ts: string|null, ts: string, state: "sending"|"failed"|"notice", message: any, retry?: () => void}} Local
  */
 
+/** More than happens while a state is on its way. */
+const MOST_NEWS = 500;
+
 export class Store {
   constructor() {
     /** @type {any} */
@@ -26,6 +29,8 @@ export class Store {
     this.online = false;
     /** @type {any} */
     this.meter = null;
+    /** @type {any[]} what this connection has brought, for a state that was read before it happened and comes after it */
+    this.news = [];
     this.listeners = /** @type {Map<string, Set<() => void>>} */ (new Map());
     this.dirty = /** @type {Set<string>} */ (new Set());
   }
@@ -50,14 +55,21 @@ export class Store {
     listeners.forEach((listener) => listener());
   }
 
-  /** @param {any} state a fresh answer of GET /person/state */
+  /** @param {any} state a fresh answer of GET /person/state; what has happened since is done to it again */
   load(state) {
     this.state = { messages: {}, commands: [], shortcuts: [], views: [], notes: [], home: null, ...state };
+    this.news.filter((event) => event.serial > state.serial).forEach((event) => apply(this.state, event));
     this.directory = new Directory(this.state);
     this.changed("state", "messages", "views", "home");
   }
 
   /** @param {any} event from the live socket */
+  hear(event) {
+    this.news = [...this.news.slice(-MOST_NEWS), event];
+    this.apply(event);
+  }
+
+  /** @param {any} event */
   apply(event) {
     const topic = apply(this.state, event);
     if (event.type === "meter" && event.meter) this.setMeter(event.meter);
