@@ -81,6 +81,7 @@ def _model(run: Run, artifact: str, now: float) -> Model:
         artifact=artifact,
         jumpstart_id=run.jumpstart_id,
         jumpstart_version=run.jumpstart_version,
+        hosting=run.hosting,
         trained_at=now,
         parent=run.parent,
         comparison=run.comparison,

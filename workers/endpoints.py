@@ -12,7 +12,7 @@ from core.line import enter
 from core.names import record_id
 from core.records import Comparison, Generation, Message, Model
 from core.waiting import WAITS_MOST, until
-from workers import requests
+from workers import hosting, requests
 from workers.aws import failure_reason, is_taken
 from workers.ending import worth_waiting
 from workers.hosting import Hosting
@@ -42,14 +42,15 @@ async def deploy(house: House, model: Model) -> None:
 
 
 async def _create_model(house: House, model: Model) -> None:
-    hosting, place = await _hosting(house, model)
+    found, place = await _hosting(house, model)
     accepted = bool(model.licence_accepted_by)
-    if hosting.licence and not accepted:
-        raise Trouble(words.shelf.licence_needed(model.jumpstart_id, hosting.licence), "licence")
+    if found.licence and not accepted:
+        raise Trouble(words.shelf.licence_needed(model.jumpstart_id, found.licence), "licence")
     name = resource_name(house, model)
-    request = requests.model(hosting, place, name, model.artifact, accepted=accepted)
+    request = requests.model(found, place, name, model.artifact, accepted=accepted)
     await _create(house, model, house.aws.sagemaker.create_model, request)
-    await save(house, replace(model.to("deploying"), stage="config", due=house.now()))
+    kept = hosting.written(found, place.instance)
+    await save(house, replace(model.to("deploying"), stage="config", hosting=kept, due=house.now()))
 
 
 async def _create_config(house: House, model: Model) -> None:
@@ -66,9 +67,14 @@ async def _create_endpoint(house: House, model: Model) -> None:
 
 
 async def _hosting(house: House, model: Model) -> tuple[Hosting, requests.Place]:
-    """Ask JumpStart for its part: of the model that was fine-tuned, or of the ready-made one on its own machine."""
+    """Ask JumpStart for its part, the first time: of the model that was fine-tuned, or of the ready-made one.
+
+    What was said once holds for this machine: a model that JumpStart withdraws can still be woken.
+    """
     instance = house.machine(model)
     place = requests.Place(house.aws.region, house.role, instance, house.tags(model))
+    if kept := hosting.read(model.hosting, instance):
+        return kept, place
     named = (model.jumpstart_id, model.jumpstart_version)
     if model.ready_made:
         return await house.jumpstart.host(*named, instance), place

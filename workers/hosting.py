@@ -1,7 +1,9 @@
 """What JumpStart contributes to the requests that turn a data set, or a ready-made model, into an endpoint."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +44,18 @@ class Recipe(Hosting):
     isolate_training: bool
     training_instances: tuple[str, ...] = ()
     """The machines that JumpStart's container trains on; empty when it names none."""
+
+
+def written(hosting: Hosting, instance: str) -> dict[str, Any]:
+    """Write down what an endpoint on this machine is made of, to wake it by though JumpStart withdraws the model."""
+    return {each.name: getattr(hosting, each.name) for each in fields(Hosting)} | {"instance": instance}
+
+
+def read(kept: Mapping[str, Any], instance: str) -> Hosting | None:
+    """Read it again; None when there is none for this machine."""
+    if kept.get("instance") != instance:
+        return None
+    return Hosting(**{each.name: kept[each.name] for each in fields(Hosting) if each.name in kept})
 
 
 def quoted(hyperparameters: dict[str, str]) -> dict[str, str]:

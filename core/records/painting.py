@@ -1,7 +1,7 @@
 """The records of painting: models, with the endpoints that serve them, and prompts."""
 
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
 from core import names, parameters
 from core.records.record import Record
@@ -42,6 +42,8 @@ class Model(Record):
     warned_for: float = 0
     """The last use that a warning has been given for."""
     reason: str = ""
+    hosting: dict[str, Any] = field(default_factory=dict[str, Any])
+    """What JumpStart said of the endpoint's container, by which it is brought up from then on."""
     name: str = ""
     """What people call it since it was renamed; empty: as its subject."""
     portrait: str = ""

@@ -1,7 +1,7 @@
 """The records of training: runs and the photos they learn from."""
 
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from core import names
 from core.records.record import Record
@@ -53,6 +53,8 @@ class Run(Record):
     jumpstart_id: str = ""
     jumpstart_version: str = ""
     """What the settings, a wildcard perhaps, came to when the data set was prepared."""
+    hosting: dict[str, Any] = field(default_factory=dict[str, Any])
+    """What JumpStart said of the endpoint's container, when the data set was prepared."""
     queued_at: float = 0
     place: int = 0
     """Its place in the queue, from 1; 0: its turn has come."""

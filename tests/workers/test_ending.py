@@ -10,8 +10,9 @@ from core.change import Change
 from core.records import Model, Run
 from tests.support.fake_sagemaker import refusal
 from tests.support.records import TEAM, a_photo, a_run, stands
-from tests.support.workshop import Workshop
+from tests.support.workshop import RECIPE, Workshop
 from tests.workers.runs import ARTIFACT, until_created
+from workers.trouble import Trouble
 from workers.views import draw
 
 
@@ -120,6 +121,18 @@ async def test_job_that_fails_is_told_in_words_with_a_way_on(
     assert told in said[0]["text"]
     offered = [one["text"]["text"] for block in said[0]["blocks"] for one in block.get("elements", [])]
     assert offered == [words.training.TRY_AGAIN, words.training.CHANGE_AND_TRY_AGAIN]
+
+
+async def test_model_that_jumpstart_withdraws_while_it_is_trained_comes_up_all_the_same(
+    workshop: Workshop, run: Run
+) -> None:
+    run = await until_created(workshop, run)
+    workshop.jumpstart.trouble = Trouble("This model is deprecated.", "DeprecatedJumpStartModelError")
+    workshop.aws.sagemaker.complete_job(run.job, ARTIFACT)
+    await workshop.follow(30, every=15)
+    (asked,) = workshop.aws.called("create_model")
+    assert asked["PrimaryContainer"]["Image"] == RECIPE.inference_image
+    assert workshop.aws.called("create_endpoint")
 
 
 async def test_run_that_is_given_up_stops_its_job(workshop: Workshop, run: Run) -> None:

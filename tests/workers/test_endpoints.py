@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core import outbox, words
+from core import idling, outbox, words
 from core.change import Change
 from core.idling import USED
 from core.line import line_of
@@ -16,6 +16,7 @@ from tests.support.fake_sagemaker import ARN, refusal
 from tests.support.records import TEAM, THREAD, a_generation, a_model, a_run, stands
 from tests.support.workshop import Workshop
 from workers.endpoints import resource_name
+from workers.trouble import Trouble
 
 NAME = "darkroom-riobugger-model1-a1"
 LOST = refusal("InternalFailure", "lost", status=500)
@@ -44,6 +45,18 @@ async def test_endpoint_comes_up_in_order_under_one_name(workshop: Workshop, mod
     assert workshop.aws.called("create_model")[0]["ModelName"] == NAME
     assert workshop.aws.called("create_endpoint")[0]["EndpointConfigName"] == NAME
     assert (await stands(workshop.store, model)).stage == "watch"
+
+
+async def test_model_that_jumpstart_has_withdrawn_since_is_woken_on_its_machine(
+    workshop: Workshop, model: Model
+) -> None:
+    served = await up(workshop, model)
+    workshop.jumpstart.trouble = Trouble("This model is deprecated.", "DeprecatedJumpStartModelError")
+    asleep = await workshop.put(replace(served, state="asleep", due=None))
+    await idling.wake_again(workshop.store, asleep, workshop.clock())
+    await workshop.run_due()
+    first, again = workshop.aws.called("create_model")
+    assert first["PrimaryContainer"] == again["PrimaryContainer"]
 
 
 @pytest.mark.parametrize("operation", CREATES)
