@@ -31,4 +31,4 @@ async def opened(store: Store, team: str, user: str, now: float, *, blank: bool)
 async def looked_at(store: Store, team: str, now: float) -> list[str]:
     """List who has opened their Home lately, the latest first; lets go of those who have not."""
     await store.commit(Change(team).trim(HOMES, now - LATELY_SECONDS))
-    return await store.latest(team, HOMES, KEPT_MOST)
+    return await store.latest(team, KEPT_MOST, HOMES)

@@ -72,11 +72,14 @@ class Store:
         """List a sorted index."""
         return cast("list[str]", await self._redis.zrange(self.key(team, index), 0, -1))
 
-    async def latest(self, team: str, index: str, most: int, since: float = float("-inf")) -> list[str]:
-        """List the members of a sorted index that have a score from `since` on, the highest first, at most so many."""
-        key, least = self.key(team, index), "-inf" if since == float("-inf") else repr(since)
-        found = await self._redis.zrange(key, "+inf", least, byscore=True, desc=True, offset=0, num=most)
-        return cast("list[str]", found)
+    async def latest(self, team: str, most: int, *indexes: str) -> list[str]:
+        """List who stands in any of these sorted indexes, the highest score first, at most so many."""
+        pipeline = self._redis.pipeline(transaction=False)
+        for index in indexes:
+            pipeline.zrange(self.key(team, index), 0, most - 1, desc=True, withscores=True)
+        found: list[list[tuple[str, float]]] = await pipeline.execute()
+        scores = {member: score for members in found for member, score in members}
+        return sorted(scores, key=lambda member: -scores[member])[:most]
 
     async def score(self, team: str, index: str, member: str) -> float | None:
         """Give a member's score in a sorted index."""

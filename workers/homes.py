@@ -13,6 +13,8 @@ from workers.turns import waits
 
 HOME_SECONDS = 2.0
 """How often one Home is published at most, and all that are looked at are drawn anew."""
+PICTURES_LOOKED_AT = 20
+"""Somebody's newest prompts that are looked through for pictures: some are deleted by now."""
 PUBLISH_SECONDS = 0.6
 """Slack takes about 100 Homes a minute: with many to draw, it takes turns so much longer."""
 
@@ -30,8 +32,23 @@ async def publish(house: House, message: Message) -> str | None:
 
 
 async def _draw(house: House, message: Message) -> list[Block]:
-    models = await looking.models(house.store, message.team)
-    return overview(models, await looking.runs(house.store, message.team))
+    store, team, user, now = house.store, message.team, message.user, house.now()
+    models = await looking.models(store, team)
+    seen = Home(
+        [model for model in models if may.may_see(house.settings, model, user, "")],
+        await looking.runs(store, team),
+        await spending.this_month(store, team, now),
+        await gallery.pictures(store, gallery.Look(team, user, ""), models, PICTURES_LOOKED_AT),
+        now,
+        await _settings(house, message) if may.is_admin(house.settings, user) else (),
+    )
+    return home(seen)
+
+
+async def _settings(house: House, message: Message) -> list[Block]:
+    bounds = Bounds.of(house.settings)
+    most = await rules.limits(house.store, message.team, bounds)
+    return limits_card(most, await house.store.get(Rules, message.team, rules.RULES), bounds, changes=True)
 
 
 async def redraw_all(house: House, message: Message) -> str | None:

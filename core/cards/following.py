@@ -98,6 +98,12 @@ def _stages(run: Run, model: Model | None, now: float) -> str:
     return "\n".join(f"{mark} {names[stage]}" for mark, stage in zip(marks, _STAGES, strict=True))
 
 
+def progress(run: Run, now: float) -> str:
+    """Say how far a run is, without its card around it."""
+    said = {"queued": _queued(run), "training": _training(run, now)}
+    return said.get(run.state) or words.overview.RUN_STATES[run.state].capitalize()
+
+
 def _queued(run: Run) -> str:
     if run.state != "queued":
         return words.training.STAGE_QUEUED

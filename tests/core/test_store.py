@@ -146,15 +146,17 @@ async def test_app_homes_that_nobody_looks_at_cost_no_wake_up(redis_url: str) ->
     await redis.aclose()
 
 
-async def test_newest_of_an_index_are_read_from_a_moment_on_and_what_is_older_is_let_go(store: Store) -> None:
+async def test_latest_of_several_indexes_are_read_and_what_is_older_is_let_go(store: Store) -> None:
     change = Change(TEAM)
-    for name, score in (("a", 1.5), ("b", 2.5), ("c", 3.5)):
-        change.index("gallery", name, score, 600)
+    for name, score in (("a", 1.5), ("c", 2.5), ("e", 3.5)):
+        change.index("left", name, score, 600)
+    for name, score in (("b", 2.0), ("c", 2.5), ("d", 3.0)):
+        change.index("right", name, score, 600)
     await store.commit(change)
-    assert await store.latest(TEAM, "gallery", 2) == ["c", "b"]
-    assert await store.latest(TEAM, "gallery", 9, since=2.5) == ["c", "b"]
-    await store.commit(Change(TEAM).trim("gallery", 2.5))
-    assert await store.members(TEAM, "gallery") == ["b", "c"]
+    assert await store.latest(TEAM, 2, "left") == ["e", "c"]
+    assert await store.latest(TEAM, 4, "left", "right", "nobody") == ["e", "d", "c", "b"]
+    await store.commit(Change(TEAM).trim("left", 2.5))
+    assert await store.members(TEAM, "left") == ["c", "e"]
 
 
 async def test_claim_is_renewed_as_long_as_nobody_changed_the_record(store: Store) -> None:

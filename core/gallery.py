@@ -1,0 +1,86 @@
+"""The gallery: which past pictures somebody sees, and in which order."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from core.change import Change
+from core.may import may_use
+from core.records import Generation, Model
+from core.store import Store
+
+LOOKED_AT_MOST = 500
+"""How many prompts are looked through, the newest ones."""
+
+
+def in_channel(channel: str) -> str:
+    """Name the index of the prompts whose pictures stand in a channel, by when they were posted (Unix seconds)."""
+    return f"gallery:{channel}"
+
+
+def asked_by(user: str) -> str:
+    """Name the index of a person's own, wherever they stand, likewise."""
+    return f"gallery:{user}"
+
+
+def message_key(channel: str, ts: str) -> str:
+    """Name the key that tells whose pictures stand in a message."""
+    return f"pictures:{channel}:{ts}"
+
+
+def hang(change: Change, generation: Generation) -> Change:
+    """Add to a change that posted pictures can be found: by their message, in their channel, among their asker's."""
+    for index in _indexes(generation):
+        change.index(index, generation.id, generation.posted_at, generation.ttl)
+        change.trim(index, generation.posted_at - generation.ttl)
+    return change.link(message_key(generation.channel, generation.ts), generation.id, generation.ttl)
+
+
+def take_down(change: Change, generation: Generation) -> Change:
+    """Add to a change that pictures are in the gallery no more."""
+    for index in _indexes(generation):
+        change.unindex(index, generation.id)
+    return change
+
+
+def _indexes(generation: Generation) -> list[str]:
+    return [in_channel(generation.channel), *([asked_by(generation.user)] if generation.user else [])]
+
+
+@dataclass(frozen=True)
+class Look:
+    """Somebody looks, in a channel; `models` (ids) and `person` narrow it down, empty: all."""
+
+    team: str
+    viewer: str
+    channel: str
+    models: tuple[str, ...] = ()
+    person: str = ""
+
+
+Shown = tuple[Generation, Model]
+"""Pictures, and the model that painted them."""
+
+
+def visible(look: Look, found: Iterable[Generation], models: Iterable[Model]) -> list[Shown]:
+    """Leave what this person may see: posted in the channel where they look, or their own; of models open to them."""
+    open_to = {one.id: one for one in models if may_use(one, look.viewer, look.channel) and not one.deleted_by}
+    wanted = open_to.keys() & set(look.models) if look.models else open_to.keys()
+    return [(one, open_to[one.model]) for one in found if one.model in wanted and _is_seen(one, look)]
+
+
+def _is_seen(one: Generation, look: Look) -> bool:
+    hangs = one.state == "posted" and bool(one.files)
+    here_or_own = one.channel == look.channel or one.user == look.viewer
+    return hangs and here_or_own and look.person in {"", one.user}
+
+
+def best_first(shown: Iterable[Shown]) -> list[Shown]:
+    """Put those with stars first, whatever their number, then the newest."""
+    return sorted(shown, key=lambda one: (not one[0].starred_by, -one[0].posted_at))
+
+
+async def pictures(store: Store, look: Look, models: Sequence[Model], most: int = LOOKED_AT_MOST) -> list[Shown]:
+    """Give what somebody sees of the newest prompts, the newest first."""
+    places = [in_channel(look.channel)] if look.channel else []
+    newest = await store.latest(look.team, most, *places, asked_by(look.viewer))
+    return visible(look, await store.get_all(Generation, look.team, newest), models)

@@ -1,0 +1,79 @@
+"""What the App Home says."""
+
+from core.words import money, text
+
+MODELS, RUNS, SPENT, PICTURES, SETTINGS = "Models", "Under way", "This month", "Your latest pictures", "Settings"
+
+PRIVATE = ":lock:"
+
+STATES = {
+    "asleep": ":zzz:",
+    "deploying": ":hourglass_flowing_sand:",
+    "in_service": ":large_green_circle:",
+    "draining": ":zzz:",
+    "failed": ":x:",
+    "deleting": ":wastebasket:",
+}
+"""A model's state as a mark."""
+
+HELP = (
+    "`/train riobugger cat` opens a thread: drop 4 to 20 photos there and press *Train*.",
+    "`/imagine a photo of riobugger cat on the beach --n 2` paints; `/imagine help` shows all flags. "
+    "In a thread: `@Darkroom imagine …`",
+    "`/darkroom models` lists all models with their buttons, `/darkroom gallery` all pictures: those that got a :star: "
+    "come first.",
+)
+
+
+def named(title: str, noun: str, *, private: bool) -> str:
+    """Name a model and what it is."""
+    return f"*{text.escape(title)}* · {text.escape(noun)}{f' {PRIVATE}' if private else ''}"
+
+
+def costs(so_far: float, an_hour: float | None) -> str:
+    """Say what a model has cost until now, and by the hour while its endpoint is up."""
+    rate = f", {money.dollars(an_hour)} an hour now" if an_hour is not None else ""
+    return f"{money.dollars(so_far)} so far{rate}"
+
+
+def try_it(prompt: str) -> str:
+    """Say how a model is prompted."""
+    return f"`/imagine {text.escape(prompt)}`"
+
+
+def more(count: int, command: str) -> str:
+    """Say that a list has no room for so many, and where they are."""
+    return f"{count} more: `{command}`"
+
+
+def more_runs(count: int) -> str:
+    """Say that so many runs have no room."""
+    return f"{count} more"
+
+
+def run(subject: str, noun: str, channel: str) -> str:
+    """Name a run and where it is."""
+    return f"*{text.escape(subject)}* · {text.escape(noun)} · <#{channel}>"
+
+
+def spent(total: float, training: float, endpoints: float) -> str:
+    """Say what has been spent since the month began, in dollars, and on what."""
+    if not total:
+        return "Nothing has been spent this month."
+    return f"*{money.dollars(total)}* · training {money.dollars(training)} · endpoints {money.dollars(endpoints)}"
+
+
+def up(count: int, an_hour: float) -> str:
+    """Say what the endpoints that are up cost; `an_hour` is the sum of those whose price is known."""
+    if not count:
+        return "No endpoint is up, so nothing is being spent at the moment."
+    named = "1 endpoint is" if count == 1 else f"{count} endpoints are"
+    return f"{named} up at {money.dollars(an_hour)} an hour; each is taken down by itself when nobody uses it."
+
+
+NO_PICTURES = "None yet. What you ask for with `/imagine` shows here."
+
+
+def picture(title: str, seed: int, at: float) -> str:
+    """Stand below a picture of one's own."""
+    return f"{text.escape(title)} · seed {seed} · {text.day(at)}"
