@@ -2,13 +2,17 @@
 
 import json
 
-from core import homes, looking, outbox
+from core import gallery, homes, looking, may, outbox, rules, spending
 from core.cards.blocks import Block
-from core.cards.overview import overview
+from core.cards.elements import without_refused
+from core.cards.home import Home, home
+from core.cards.limits import limits_card
 from core.change import Change
 from core.names import record_id
-from core.records import HOMES, Message
+from core.records import HOMES, Message, Rules
+from core.rules import Bounds
 from workers.house import House
+from workers.trouble import Trouble
 from workers.turns import waits
 
 HOME_SECONDS = 2.0
@@ -17,6 +21,8 @@ PICTURES_LOOKED_AT = 20
 """Somebody's newest prompts that are looked through for pictures: some are deleted by now."""
 PUBLISH_SECONDS = 0.6
 """Slack takes about 100 Homes a minute: with many to draw, it takes turns so much longer."""
+_REFUSED = {"invalid_arguments", "invalid_blocks"}
+"""What Slack answers to a view with a picture that it does not show."""
 
 
 async def publish(house: House, message: Message) -> str | None:
@@ -27,8 +33,26 @@ async def publish(house: House, message: Message) -> str | None:
         return shows
     if await waits(house, message, f"home:{message.user}", HOME_SECONDS):
         return None
-    await house.slack("views.publish", user_id=message.user, view={"type": "home", "blocks": blocks})
-    return shows
+    whole = await _publish(house, message.user, blocks)
+    return shows if whole else ""
+
+
+async def _publish(house: House, user: str, blocks: list[Block]) -> bool:
+    """Publish; leave out pictures that Slack refuses: it looks at them still, or somebody has deleted them there.
+
+    False: some were left out, so that the same is tried again with the next change.
+    """
+    shown = [blocks]
+    while True:
+        try:
+            await house.slack("views.publish", user_id=user, view={"type": "home", "blocks": shown[-1]})
+        except Trouble as fault:
+            fewer = without_refused(shown[-1], fault.said if len(shown) == 1 else ())
+            if fault.code not in _REFUSED or fewer == shown[-1]:
+                raise
+            shown.append(fewer)
+        else:
+            return len(shown) == 1
 
 
 async def _draw(house: House, message: Message) -> list[Block]:

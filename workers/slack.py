@@ -64,7 +64,13 @@ def trouble(error: SlackApiError) -> Trouble:
         return throttled(words.trouble.SLACK_UNREACHABLE, "ratelimited", float(after))
     if not code or status >= 500 or code in _PASSING:  # noqa: PLR2004 - HTTP's own border; no code: a proxy spoke
         return unreachable(words.trouble.SLACK_UNREACHABLE, code or str(status))
-    return Trouble(f"Slack says: {code}", code, tries=SOME if code == "invalid_blocks" else 0)
+    said = _messages(response.data)
+    return Trouble(f"Slack says: {code}", code, tries=SOME if code == "invalid_blocks" else 0, said=said)
+
+
+def _messages(data: Any) -> tuple[str, ...]:  # noqa: ANN401 - as in _code
+    said: Any = data.get("response_metadata") or {}
+    return tuple(str(message) for message in said.get("messages") or ())
 
 
 def _code(data: Any) -> str:  # noqa: ANN401 - JSON, or what a proxy sent in its place

@@ -17,6 +17,8 @@ class Trouble(Exception):  # noqa: N818 - it is as often a wait as an error
     code: str = ""
     tries: int = 0
     after: float | None = None
+    said: tuple[str, ...] = ()
+    """What the other side said about single parts of what it was sent."""
 
     def __str__(self) -> str:
         """Give what a log needs."""

@@ -1,10 +1,13 @@
 """Block Kit's pieces of messages: pictures, and what is asked before something cannot be undone."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 from core import words
 from core.cards.blocks import Block, plain_text, section
 from core.records import Model
+
+_PLACE = re.compile(r"json-pointer:(?:/view)?/blocks/(\d+)")
 
 
 def image(file: str, alt: str) -> Block:
@@ -21,6 +24,25 @@ def pictured(text: str, model: Model) -> Block:
 def without_pictures(blocks: Sequence[Block]) -> list[Block]:
     """Leave the pictures beside paragraphs out: Slack refuses a whole message for one that was deleted meanwhile."""
     return [{name: part for name, part in block.items() if name != "accessory"} for block in blocks]
+
+
+def without_refused(blocks: Sequence[Block], said: Iterable[str]) -> list[Block]:
+    """Leave out the pictures that Slack refuses a view for, by what it says; all pictures if it does not say which.
+
+    It names places: `[ERROR] invalid slack file [json-pointer:/view/blocks/4/slack_file]`.
+    """
+    named = {int(place) for one in said for place in _PLACE.findall(one)}
+    refused = named or set(range(len(blocks)))
+    kept = [_plain(block) if number in refused else block for number, block in enumerate(blocks)]
+    return [block for block in kept if block]
+
+
+def _plain(block: Block) -> Block:
+    """Give a block without its picture, empty when it is nothing else."""
+    if block["type"] == "image":
+        return {}
+    pictured = block.get("accessory", {}).get("type") == "image"
+    return {name: part for name, part in block.items() if name != "accessory"} if pictured else block
 
 
 def confirm(title: str, text: str, yes: str, no: str) -> Block:

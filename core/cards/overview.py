@@ -1,4 +1,4 @@
-"""What `/darkroom` answers and the App Home shows: models, runs under way, help."""
+"""What `/darkroom` answers: models, runs under way, help."""
 
 from collections.abc import Sequence
 
@@ -20,11 +20,6 @@ def overview(models: Sequence[Model], runs: Sequence[Run]) -> list[Block]:
         divider(),
         context("\n".join(words.overview.HELP_LINES)),
     ]
-
-
-def home(models: Sequence[Model], runs: Sequence[Run]) -> Block:
-    """Draw the App Home tab."""
-    return {"type": "home", "blocks": overview(models, runs)}
 
 
 def _model(model: Model) -> str:

@@ -18,10 +18,8 @@ STATES = {
 
 HELP = (
     "`/train riobugger cat` opens a thread: drop 4 to 20 photos there and press *Train*.",
-    "`/imagine a photo of riobugger cat on the beach --n 2` paints; `/imagine help` shows all flags. "
-    "In a thread: `@Darkroom imagine …`",
-    "`/darkroom models` lists all models with their buttons, `/darkroom gallery` all pictures: those that got a :star: "
-    "come first.",
+    "`/imagine a photo of riobugger cat --n 2` paints, in a thread `@Darkroom imagine …`; `/imagine help` lists flags.",
+    "`/darkroom models` lists what can paint, `/darkroom gallery` what was painted: what has a :star: comes first.",
 )
 
 

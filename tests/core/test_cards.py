@@ -79,4 +79,3 @@ def test_overview_fits_with_any_number_of_models_and_runs(count: int) -> None:
     runs = [a_run(state="training", step=9, subject="a" * 30, noun="b" * 30)] * count
     blocks = overview.overview(models, runs)
     fits_a_message(blocks)
-    assert check_view(overview.home(models, runs), "home", bool) == []

@@ -2,7 +2,7 @@
 
 import itertools
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,10 +32,11 @@ class Answer:
         return self.data.get(name, default)
 
 
-def refusal(code: str, status: int = 200, **headers: str) -> SlackApiError:
+def refusal(code: str, status: int = 200, messages: Sequence[str] = (), **headers: str) -> SlackApiError:
     """Make Slack's error; give headers with underscores: `Retry_After="3"`."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return SlackApiError(code, Answer({"ok": False, "error": code}, status, named))
+    told = {"response_metadata": {"messages": list(messages)}} if messages else {}
+    return SlackApiError(code, Answer({"ok": False, "error": code} | told, status, named))
 
 
 def rate_limited(seconds: float) -> SlackApiError:

@@ -5,17 +5,28 @@ from typing import Any
 
 import pytest
 
-from core import homes, outbox, words
+from core import actions, gallery, homes, outbox, words
 from core.change import Change
 from core.names import DAY
-from core.records import HOMES, Message, Run
+from core.records import HOMES, Generation, Message, Model, Rules, Run
+from core.rules import RULES
 from tests.support.fake_slack import refusal
 from tests.support.records import MIRA, TEAM, a_generation, a_message, a_model, a_run, stands
 from tests.support.valkey import ValkeyServer
-from tests.support.workshop import Workshop
+from tests.support.workshop import Workshop, settings
+from workers.handlers import GIVES_UP, HANDLERS
+from workers.step import Steps
 
-LENA = "U0LENA"
+LENA, ADMIN = "U0LENA", "U0ADMIN"
 ALL_HOMES = a_message(id=HOMES)
+
+
+@pytest.fixture
+def workshop(workshop: Workshop) -> Workshop:
+    """A worker that knows an admin."""
+    house = replace(workshop.house, settings=settings(DARKROOM_ADMINS=ADMIN))
+    workshop.steps = Steps(house, HANDLERS, GIVES_UP)
+    return workshop
 
 
 async def opens(workshop: Workshop, user: str, *, blank: bool = False) -> None:
@@ -180,3 +191,74 @@ async def test_pictures_have_homes_drawn_anew_when_they_are_posted_and_when_they
     await workshop.run_due()
     await workshop.put(posted.to("deleted"))
     assert (await stands(workshop.store, ALL_HOMES)).state == "pending"
+
+
+async def painted(workshop: Workshop, user: str = MIRA, **different: Any) -> Generation:
+    usual: dict[str, Any] = {
+        "state": "posted",
+        "user": user,
+        "files": ("F7",),
+        "ts": "1.1",
+        "posted_at": 1.0,
+        "due": None,
+    }
+    shown = await workshop.put(a_generation(**(usual | different)))
+    await workshop.store.commit(gallery.hang(Change(TEAM), shown))
+    return shown
+
+
+async def knows(workshop: Workshop, **different: Any) -> Model:
+    model = await workshop.put(a_model(**different))
+    await workshop.store.commit(Change(TEAM).name("catalogue", model.id, model.subject))
+    return model
+
+
+async def test_home_shows_ones_own_pictures_until_they_are_deleted(workshop: Workshop) -> None:
+    await knows(workshop)
+    await painted(workshop)
+    await painted(workshop, LENA, id="g2", files=("F8",), channel="D0LENA")
+    await opens(workshop, MIRA)
+    assert ["F7" in shown_to(workshop, MIRA)[-1], "F8" in shown_to(workshop, MIRA)[-1]] == [True, False]
+    await workshop.put((await stands(workshop.store, a_generation())).to("deleted"))
+    await workshop.follow(5)
+    assert "F7" not in shown_to(workshop, MIRA)[-1]
+
+
+async def test_private_model_is_shown_to_those_who_may_use_it_and_to_admins(workshop: Workshop) -> None:
+    await knows(workshop, owner="U0OWNER", allowed=(LENA, "C0PETS"))
+    for user in (MIRA, LENA, "U0OWNER", ADMIN):
+        await opens(workshop, user)
+    shown = ["riobugger* · cat :lock:" in shown_to(workshop, user)[-1] for user in (MIRA, LENA, "U0OWNER", ADMIN)]
+    assert shown == [False, True, True, True]
+
+
+async def test_admins_find_the_settings_in_their_home(workshop: Workshop) -> None:
+    for user in (MIRA, ADMIN):
+        await opens(workshop, user)
+    assert [actions.LIMITS in str(shown_to(workshop, user)) for user in (MIRA, ADMIN)] == [False, True]
+    await workshop.put(Rules(team=TEAM, id=RULES, state="set", limits={"prompts_per_hour": 4321}))
+    await workshop.follow(5)
+    assert "4,321" in shown_to(workshop, ADMIN)[-1]
+
+
+async def test_picture_that_slack_does_not_show_is_left_out_and_tried_again_with_the_next_change(
+    workshop: Workshop,
+) -> None:
+    model = await knows(workshop, portrait="F1")
+    await painted(workshop)
+    blocks = "[ERROR] invalid slack file [json-pointer:/view/blocks/1/slack_file]"
+    workshop.slack.script("views.publish", refusal("invalid_arguments", messages=[blocks]))
+    await opens(workshop, MIRA)
+    assert ["F1" in shown_to(workshop, MIRA)[-1], "F7" in shown_to(workshop, MIRA)[-1]] == [False, True]
+    await workshop.put(model)
+    await workshop.follow(5)
+    assert "F1" in shown_to(workshop, MIRA)[-1]
+
+
+async def test_home_that_slack_refuses_without_saying_why_is_shown_without_pictures(workshop: Workshop) -> None:
+    await knows(workshop, portrait="F1")
+    await painted(workshop)
+    workshop.slack.script("views.publish", refusal("invalid_arguments"))
+    await opens(workshop, MIRA)
+    assert ["F1" in shown_to(workshop, MIRA)[-1], "F7" in shown_to(workshop, MIRA)[-1]] == [False, False]
+    assert "riobugger" in shown_to(workshop, MIRA)[-1]
