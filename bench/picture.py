@@ -103,7 +103,8 @@ async def _endpoint(data: Path) -> AsyncGenerator[dict[str, str]]:
 async def _product(there: Stage, endpoint: dict[str, str]) -> AsyncGenerator[Side]:
     """Run bot and worker; a person's command asks for a picture."""
     role = "arn:aws:iam::123456789012:role/bench"
-    env = there.environment(DARKROOM_BUCKET="bench", DARKROOM_ROLE_ARN=role, **endpoint)
+    told = {"DARKROOM_BUCKET": "bench", "DARKROOM_ROLE_ARN": role, "DARKROOM_IN_FLIGHT": str(IN_FLIGHT)}
+    env = there.environment(**told, **endpoint)
     bot, worker = module("bot", env, there.data), module("workers", env, there.data)
     async with (
         running(bot, f"http://{HOST}:{there.bot_port}/healthz"),

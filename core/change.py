@@ -14,6 +14,8 @@ class Change:
     team: str
     keys: list[str] = field(default_factory=lambda: ["due"])
     operations: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    seen: dict[str, list[tuple[str, float]]] = field(default_factory=dict[str, list[tuple[str, float]]])
+    """What `look` saw, by index: (member, score), the lowest score first; filled when the change is carried out."""
 
     def put(self, *records: Record) -> Self:
         """Write records, if each still is the version it was read as; version 0: if there is none yet."""
@@ -101,6 +103,14 @@ class Change:
         """Add an amount to one entry of a table, which is 0 until then."""
         return self._add("add", table, member=member, amount=repr(amount), ttl=ttl)
 
+    def blend(self, table: str, member: str, value: float, share: float, ttl: int) -> Self:
+        """Move one entry of a table towards a value by this share of the way; the first value is taken as it is."""
+        return self._add("blend", table, member=member, value=value, share=share, ttl=ttl)
+
+    def look(self, index: str, most: int = 0) -> Self:
+        """See the first so many members (0: all) of a sorted index, as the change leaves it: afterwards in `seen`."""
+        return self._add("look", index, most=most)
+
     def link(self, key: str, value: str, ttl: int) -> Self:
         """Set a key of its own, for `ttl` seconds."""
         return self._add("set", key, value=value, ttl=ttl)
@@ -109,6 +119,13 @@ class Change:
         """Name the index, record or table that the operation at this place (from 1) is about."""
         key: int = self.operations[place - 1]["key"]
         return self.keys[key - 1]
+
+    def saw(self, looked: list[Any]) -> None:
+        """Take in what the script saw: for each look `[member, score, …]`, or `{}`, which is Lua's empty list."""
+        indexes: list[str] = [self.keys[one["key"] - 1] for one in self.operations if one["op"] == "look"]
+        for index, flat in zip(indexes, looked, strict=True):
+            found = list(flat)
+            self.seen[index] = [(found[k], float(found[k + 1])) for k in range(0, len(found), 2)]
 
     def to_json(self) -> str:
         """Give the operations as the script takes them."""

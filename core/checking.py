@@ -94,6 +94,7 @@ def ask(change: Change, picture: Picture, now: float, *, parked: bool) -> Change
         model=model.id,
         sample=not parked,
         keep=picture.key,
+        asked_at=now,
         due=None if parked else now,
     )
     return enter(change.once(asked), asked, now)

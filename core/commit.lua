@@ -1,7 +1,8 @@
 -- One change, whole or not at all: every condition is looked at before anything is written.
 -- KEYS: the team's `due` index, then the keys that the operations name by their place in KEYS.
--- ARGV[1]: the operations, a JSON list. Gives the place of the first one whose condition does not hold, else a JSON
--- list of [member, version, due] for each record that wants a wake-up.
+-- ARGV[1]: the operations, a JSON list. Gives the place of the first one whose condition does not hold, else two JSON
+-- lists: of [member, version, due] for each record that wants a wake-up, and of what each look saw as
+-- [member, score, …].
 local operations = cjson.decode(ARGV[1])
 
 local function version(key)
@@ -91,6 +92,12 @@ local writes = {
         redis.call('HINCRBYFLOAT', KEYS[op.key], op.member, op.amount)
         keep(KEYS[op.key], op.ttl)
     end,
+    blend = function(op)
+        local known = redis.call('HGET', KEYS[op.key], op.member)
+        local value = known and known + op.share * (op.value - known) or op.value
+        redis.call('HSET', KEYS[op.key], op.member, string.format('%.17g', value))
+        keep(KEYS[op.key], op.ttl)
+    end,
     set = function(op) redis.call('SET', KEYS[op.key], op.value, 'EX', op.ttl) end,
 }
 
@@ -99,4 +106,13 @@ for _, op in ipairs(operations) do
     if act then act(op) end
 end
 
-return #wakes == 0 and '[]' or cjson.encode(wakes)
+local seen = {}
+for _, op in ipairs(operations) do
+    if op.op == 'look' then
+        seen[#seen + 1] = redis.call('ZRANGE', KEYS[op.key], 0, op.most - 1, 'WITHSCORES')
+    end
+end
+
+local function list(items) return #items == 0 and '[]' or cjson.encode(items) end
+
+return {list(wakes), list(seen)}

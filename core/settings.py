@@ -49,6 +49,7 @@ class Settings:
     poll_seconds: float
     lease_seconds: float
     runs_at_once: int
+    in_flight: int
     file_origins: tuple[str, ...]
     admins: tuple[str, ...]
     prompts_per_hour: int
@@ -199,6 +200,8 @@ VARIABLES = (
     Variable("DARKROOM_POLL_SECONDS", "poll_seconds", seconds(0.05), default="15"),
     Variable("DARKROOM_LEASE_SECONDS", "lease_seconds", seconds(0.5), default="10"),
     Variable("DARKROOM_RUNS_AT_ONCE", "runs_at_once", count, default="2"),
+    # The container of an endpoint has one worker: what is sent to it beside waits inside, and SageMaker's 60 s run.
+    Variable("DARKROOM_IN_FLIGHT", "in_flight", count, default="1"),
     Variable("DARKROOM_FILE_ORIGINS", "file_origins", origins, default="https://files.slack.com"),
     Variable("DARKROOM_ADMINS", "admins", people, default=""),
     Variable("DARKROOM_PROMPTS_PER_HOUR", "prompts_per_hour", limit, default="100"),

@@ -110,10 +110,12 @@ class Store:
         """Carry a change out as `commit` does. Gives None, or what the condition was about that did not hold."""
         await self._know(change.team)
         keys = [self.key(change.team, name) for name in change.keys]
-        answer: str | int = await self._commit(keys=keys, args=[change.to_json()])
+        answer: int | list[str] = await self._commit(keys=keys, args=[change.to_json()])
         if isinstance(answer, int):
             return change.index_of(answer)
-        self._waker.ring(change.team, [(m, int(v), float(d)) for m, v, d in json.loads(answer)])
+        wakes, looked = map(json.loads, answer)
+        change.saw(looked)
+        self._waker.ring(change.team, [(m, int(v), float(d)) for m, v, d in wakes])
         return None
 
     async def overdue(self, team: str, before: float, most: int = 500) -> list[tuple[str, float]]:

@@ -127,11 +127,11 @@ async def _in_service(house: House, model: Model) -> None:
     if model.comparison:
         change.touch(Comparison, model.comparison, now)
     else:
-        _announce(change, model, now)
+        await _announce(house, change, model, now)
     await house.store.commit(change)
 
 
-def _announce(change: Change, model: Model, now: float) -> None:
+async def _announce(house: House, change: Change, model: Model, now: float) -> None:
     """Announce it, with a sample picture, once per run or ready-made model.
 
     What a run has learnt shows in fixed pictures beside it, which are painted once per model.
@@ -139,9 +139,9 @@ def _announce(change: Change, model: Model, now: float) -> None:
     text = words.training.announcement(model.title, model.instance_prompt)
     where = (model.channel, model.thread_ts)
     sample = _sample(model, now)
-    key = f"in-service:{model.run or model.id}"
-    change.once(outbox.post(model.team, key, where, text, now), sample)
-    enter(change, sample, now)
+    change.once(outbox.post(model.team, f"in-service:{model.run or model.id}", where, text, now))
+    if await house.store.get(Generation, sample.team, sample.id) is None:
+        enter(change.put(sample), sample, now)
     if not model.ready_made:
         change.once(checking.first(model, now))
 
@@ -160,6 +160,7 @@ def _sample(model: Model, now: float) -> Generation:
         seed=seed_of(identity),
         model=model.id,
         sample=True,
+        asked_at=now,
         due=now,
     )
 

@@ -72,5 +72,13 @@ class House:
         ]
 
 
-Handler = Callable[[House, Any], Awaitable[None]]
+@dataclass(frozen=True)
+class Onward:
+    """A record that its step has written down without letting go of it, and what is done with it next."""
+
+    record: Record
+    handler: "Handler"
+
+
+Handler = Callable[[House, Any], Awaitable[Onward | None]]
 """A step's work: reads what it needs, does at most one thing outside, writes down the result."""

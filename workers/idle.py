@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from core import idling, outbox
+from core import idling, outbox, standing
 from core.cards import notices
 from core.change import Change
 from core.idling import USED, verdict
-from core.line import OVER, line_of
+from core.line import LOOK_SECONDS, OVER, enter, leave, line_of
 from core.records import Generation, Message, Model
 from workers.house import House
 from workers.step import save
@@ -41,11 +41,20 @@ async def _drain(house: House, model: Model) -> None:
 
 
 async def _unpark(house: House, model: Model) -> None:
-    """Queue the parked prompts of a model in service, in the order in which they were asked."""
-    now = house.now()
-    for generation in await line(house, model):
-        if generation.state == "parked":
-            await save(house, replace(generation.to("queued"), due=now))
+    """Queue the parked prompts of a model in service; those whose turn it is are woken, and they call the others."""
+    parked = {one.id: one for one in await line(house, model) if one.state == "parked"}
+    if not parked:
+        return
+    now, stands = house.now(), await standing.read(house.store, model.team, model.id)
+    in_turn = [parked.pop(one.id) for one in stands.waiting if one.id in parked]
+    for place, generation in enumerate([*in_turn, *parked.values()]):
+        ready = generation.to("queued")
+        change = enter(Change(model.team), ready, now)
+        if place < house.settings.in_flight:
+            change.put(replace(ready, due=now))
+        else:
+            change.claim(replace(ready, due=now + LOOK_SECONDS + place))
+        await house.store.commit(change)
 
 
 async def line(house: House, model: Model) -> list[Generation]:
@@ -54,8 +63,10 @@ async def line(house: House, model: Model) -> list[Generation]:
     found = {one.id: one for one in await house.store.get_all(Generation, model.team, waiting)}
     stale = Change(model.team)
     for identity in waiting:
-        if identity not in found or found[identity].state in OVER:
+        if identity not in found:
             stale.unindex(line_of(model.id), identity)
+        elif found[identity].state in OVER:
+            leave(stale, found[identity])
     if stale.operations:
         await house.store.commit(stale)
     return [one for one in found.values() if one.state not in OVER]

@@ -13,7 +13,7 @@ from core.change import Change
 from core.records import Record
 from core.store import StoreAwayError
 from workers.closing import end
-from workers.house import Handler, House
+from workers.house import Handler, House, Onward
 from workers.trouble import PATIENT, SOME, Trouble, wait
 
 log = logging.getLogger(__name__)
@@ -61,8 +61,17 @@ class Steps:
                 worn_out = words.trouble.gave_up(LIVES, words.trouble.unexpected(record.id))
                 await self._gives_up[record.kind](self._house, record, Trouble(worn_out, "lives"))
                 return
-            await self._attempt(record)
+            await self._go_through(record)
             if self._stop.is_set() or clock() >= ends:
+                return
+
+    async def _go_through(self, record: Record) -> None:
+        """Do a record's step, and those behind it as long as each keeps the record to go on with it."""
+        going: Onward | None = Onward(record, self._handlers[record.kind, record.state])
+        while going:
+            going = await self._attempt(going.record, going.handler)
+            if going and self._stop.is_set():
+                await postpone(self._house, going.record, 0, tries=0)
                 return
 
     async def _take(self, team: str, member: str) -> Record | None:
@@ -74,10 +83,10 @@ class Steps:
             found = await self._house.store.take(team, member, found, found + lease)
         return found if isinstance(found, Record) else None
 
-    async def _attempt(self, record: Record) -> None:
+    async def _attempt(self, record: Record, handler: Handler) -> Onward | None:
         try:
             async with renewing(self._house, record):
-                await self._handlers[record.kind, record.state](self._house, record)
+                return await handler(self._house, record)
         except Trouble as fault:
             await self._setback(record, fault)
         except StoreAwayError:
@@ -86,6 +95,7 @@ class Steps:
             identity = uuid.uuid4().hex[:8]
             log.exception("unexpected fault %s in %s (%s, try %d)", identity, record.member, record.state, record.tries)
             await self._setback(record, Trouble(words.trouble.unexpected(identity), identity, tries=SOME))
+        return None
 
     async def _setback(self, record: Record, fault: Trouble) -> None:
         """Try again later, or give the record up."""
@@ -131,6 +141,17 @@ async def postpone(house: House, record: Record, seconds: float, tries: int | No
         later = await house.store.get(type(record), record.team, record.id)
         if later and ((later.state, later.tries) != (record.state, record.tries) or (later.due or 0.0) <= now):
             return
+
+
+async def go_on(house: House, record: Record, handler: Handler, change: Change | None = None) -> Onward | None:
+    """Write a step's result, with the rest of a change, and keep the record for what is done next: its try is counted.
+
+    None: somebody has changed the record meanwhile, or another condition did not hold, and ours is thrown away.
+    """
+    kept = replace(record, due=house.now() + house.settings.lease_seconds, tries=1)
+    if not await house.store.commit((change or Change(record.team)).claim(kept)):
+        return None
+    return Onward(replace(kept, version=kept.version + 1), handler)
 
 
 async def save(house: House, record: Record, *others: Record) -> bool:

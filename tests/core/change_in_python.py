@@ -6,6 +6,9 @@ from typing import Any
 
 from core.records import HOMES, Record
 
+SHARE = 0.25
+"""How much a new value counts in a blend."""
+
 
 @dataclass
 class Row:
@@ -20,13 +23,15 @@ class Row:
 
 @dataclass
 class Team:
-    """Everything that a team has in Redis. `wakes` collects (member, version, due) of the last change."""
+    """Everything that a team has in Redis. `wakes` (member, version, due) and `seen` are the last change's."""
 
     rows: dict[str, Row] = field(default_factory=dict[str, Row])
     due: dict[str, float] = field(default_factory=dict[str, float])
     indexes: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
     table: dict[str, str] = field(default_factory=dict[str, str])
     sums: dict[str, float] = field(default_factory=dict[str, float])
+    averages: dict[str, float] = field(default_factory=dict[str, float])
+    seen: dict[str, list[tuple[str, float]]] = field(default_factory=dict[str, list[tuple[str, float]]])
     links: dict[str, str] = field(default_factory=dict[str, str])
     wakes: list[tuple[str, int, float]] = field(default_factory=list[tuple[str, int, float]])
 
@@ -36,11 +41,12 @@ class Team:
 
     def commit(self, operations: list[tuple[str, Any]]) -> bool:
         """Carry (operation, arguments) out, all or none."""
-        self.wakes = []
+        self.wakes, self.seen = [], {}
         if not all(self._holds(name, arguments) for name, arguments in operations):
             return False
         told = False
-        for name, arguments in operations:
+        # What a change looks at is as the whole of it leaves things.
+        for name, arguments in sorted(operations, key=lambda operation: operation[0] == "look"):
             act = getattr(self, f"_{name}", None)
             if act:
                 act(*arguments)
@@ -128,6 +134,14 @@ class Team:
 
     def _add(self, member: str, amount: float) -> None:
         self.sums[member] = self.sums.get(member, 0.0) + amount
+
+    def _blend(self, member: str, value: float) -> None:
+        known = self.averages.get(member, value)
+        self.averages[member] = known + SHARE * (value - known)
+
+    def _look(self, index: str, most: int) -> None:
+        held = sorted(self.indexes[index].items(), key=lambda item: (item[1], item[0]))
+        self.seen[index] = held[: most or None]
 
     def _link(self, key: str, value: str) -> None:
         self.links[key] = value

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from core.change import Change
 from core.records import HOMES, Message, Model, Record, Run
 from core.store import Store
-from tests.core.change_in_python import Team
+from tests.core.change_in_python import SHARE, Team
 from tests.support.records import TEAM, a_message, a_model, a_run
 from tests.support.wakes import FakeWaker, quiet_store
 
@@ -49,6 +49,8 @@ operations = st.lists(
         st.tuples(st.just("require_fewer"), st.tuples(indexes, st.sampled_from([1, 2]), scores), st.just(0)),
         st.tuples(st.just("unname"), st.tuples(identities), st.just(0)),
         st.tuples(st.just("add"), st.tuples(identities, st.sampled_from([0.25, 1.5])), st.just(0)),
+        st.tuples(st.just("blend"), st.tuples(identities, st.sampled_from([0.5, 3.0])), st.just(0)),
+        st.tuples(st.just("look"), st.tuples(indexes, st.sampled_from([0, 1])), st.just(0)),
         st.tuples(st.just("index"), st.tuples(indexes, identities, scores), st.just(0)),
         st.tuples(st.just("unindex"), st.tuples(indexes, identities), st.just(0)),
         st.tuples(st.just("trim"), st.tuples(indexes, scores), st.just(0)),
@@ -71,6 +73,8 @@ def add(change: Change, name: str, arguments: Any) -> None:  # noqa: ANN401 - ea
         getattr(change, name)("catalogue", *arguments)
     elif name == "add":
         change.add("spend", arguments[0], arguments[1], 600)
+    elif name == "blend":
+        change.blend("paces", arguments[0], arguments[1], SHARE, 600)
     elif name == "link":
         change.link(f"thread:{arguments[0]}", arguments[1], 600)
     else:
@@ -106,6 +110,7 @@ class Machine(RuleBasedStateMachine):
                 told.append((name, read))
                 add(change, name, read)
         assert self.runner.run(self.store.commit(change)) == self.python.commit(told)
+        assert change.seen == self.python.seen
         assert self.waker.take() == [(TEAM, *wake) for wake in self.python.wakes]
 
     def _as_read(self, arguments: Any, lag: int) -> Any:  # noqa: ANN401 - each operation has arguments of its own
@@ -140,6 +145,8 @@ class Machine(RuleBasedStateMachine):
         assert await self.store.table(TEAM, "catalogue") == self.python.table
         sums = await self.store.table(TEAM, "spend")
         assert {member: float(amount) for member, amount in sums.items()} == self.python.sums
+        averages = await self.store.table(TEAM, "paces")
+        assert {member: float(value) for member, value in averages.items()} == self.python.averages
         links = {key: await self.store.linked(TEAM, f"thread:{key}") for key in ("a", "b")}
         assert {key: value for key, value in links.items() if value} == self.python.links
 

@@ -41,6 +41,7 @@ WRONG = {
     "DARKROOM_POLL_SECONDS": "nan",
     "DARKROOM_LEASE_SECONDS": "inf",
     "DARKROOM_RUNS_AT_ONCE": "0",
+    "DARKROOM_IN_FLIGHT": "0",
     "DARKROOM_FILE_ORIGINS": "https://files.slack.com/path",
     "DARKROOM_ADMINS": "mira",
     "DARKROOM_PROMPTS_PER_HOUR": "-1",

@@ -17,6 +17,8 @@ OWNED = {
     rf"{TEAM}:runs": "one member a run under way; taken out when the run is over",
     rf"{TEAM}:used": "one member a model, as long as the model",
     rf"{TEAM}:line:{ANY}": "one member a prompt that is not answered; gone with the last of them",
+    rf"{TEAM}:waiting:{ANY}": "one member a prompt that waits for a model; gone with the last of them",
+    rf"{TEAM}:painting:{ANY}": "one member a prompt at an endpoint; taken out when the endpoint has answered",
     rf"{ANY}:teams": "one member a team that has ever written something",
     rf"{ANY}-wakes:stream": "docket's: the wake-ups that are due, taken out when done",
     rf"{ANY}-wakes:queue": "docket's: the wake-ups that are not due yet",

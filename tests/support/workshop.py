@@ -176,7 +176,14 @@ class Workshop:
         watch = Watch(aws, store, told.deployment, poll, clock)
         progress = Progress(aws, told.deployment, poll, clock)
         self.house = House(settings=told, store=store, aws=aws, watch=watch, progress=progress, now=clock, **fakes)
-        self.steps = Steps(self.house, HANDLERS, GIVES_UP)
+        self.stop = asyncio.Event()
+        self.steps = Steps(self.house, HANDLERS, GIVES_UP, self.stop)
+
+    def widen(self, **told: Any) -> None:
+        """Change settings of the worker, by field."""
+        self.settings = replace(self.settings, **told)
+        self.house = replace(self.house, settings=self.settings)
+        self.steps = Steps(self.house, HANDLERS, GIVES_UP, self.stop)
 
     async def step(self, record: R) -> R:
         """Have a worker look at a record once, then read it again."""
