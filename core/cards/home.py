@@ -1,10 +1,10 @@
-"""The App Home: models and their state, what is under way, what it costs, one's own latest pictures, settings, help."""
+"""The App Home: models and their state, what is under way, what it costs, settings, one's own latest pictures, help."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core import spending, words
-from core.cards.blocks import Block, context, divider, header, plain_text, section
+from core.cards.blocks import Block, context, divider, header, section
 from core.cards.elements import image, pictured
 from core.cards.following import progress
 from core.records import Generation, Model, Run
@@ -12,8 +12,8 @@ from core.spending import Spent
 
 MODELS_MOST, RUNS_MOST, PICTURES_MOST = 30, 15, 3
 """So that a Home stays under Slack's 100 blocks, and under what people scroll through."""
-TITLE_MOST = 80
-"""Characters of a prompt above its picture."""
+PROMPT_MOST = 120
+"""Characters of a prompt below its picture."""
 _FIRST = ("in_service", "deploying", "draining", "failed", "asleep", "deleting")
 """What costs money stands on top."""
 
@@ -38,9 +38,9 @@ def home(seen: Home) -> list[Block]:
         *_runs(seen),
         header(words.home.SPENT),
         section(_spent(seen)),
+        *([header(words.home.SETTINGS), *seen.settings] if seen.settings else []),
         header(words.home.PICTURES),
         *_pictures(seen),
-        *([header(words.home.SETTINGS), *seen.settings] if seen.settings else []),
         divider(),
         *(context(line) for line in words.home.HELP),
     ]
@@ -91,6 +91,6 @@ def _pictures(seen: Home) -> list[Block]:
 
 
 def _picture(generation: Generation, model: Model) -> list[Block]:
-    title = words.text.short(generation.prompt, TITLE_MOST)
-    shown = image(generation.files[0], title) | {"title": plain_text(title)}
-    return [shown, context(words.home.picture(model.title, generation.seed, generation.posted_at))]
+    prompt = words.text.short(generation.prompt, PROMPT_MOST)
+    said = words.home.picture(prompt, model.title, generation.seed, generation.posted_at)
+    return [image(generation.files[0], prompt), context(said)]

@@ -4,7 +4,7 @@ from core.words import money, text
 
 MODELS, RUNS, SPENT, PICTURES, SETTINGS = "Models", "Under way", "This month", "Your latest pictures", "Settings"
 
-PRIVATE = ":lock:"
+PRIVATE = "private"
 
 STATES = {
     "asleep": ":zzz:",
@@ -25,7 +25,7 @@ HELP = (
 
 def named(title: str, noun: str, *, private: bool) -> str:
     """Name a model and what it is."""
-    return f"*{text.escape(title)}* · {text.escape(noun)}{f' {PRIVATE}' if private else ''}"
+    return f"*{text.escape(title)}* · {text.escape(noun)}{f' · {PRIVATE}' if private else ''}"
 
 
 def costs(so_far: float, an_hour: float | None) -> str:
@@ -72,6 +72,6 @@ def up(count: int, an_hour: float) -> str:
 NO_PICTURES = "None yet. What you ask for with `/imagine` shows here."
 
 
-def picture(title: str, seed: int, at: float) -> str:
+def picture(prompt: str, title: str, seed: int, at: float) -> str:
     """Stand below a picture of one's own."""
-    return f"{text.escape(title)} · seed {seed} · {text.day(at)}"
+    return f"*{text.escape(prompt)}*\n{text.escape(title)} · seed {seed} · {text.day(at)}"

@@ -49,7 +49,7 @@ def test_models_show_their_portrait_their_state_and_what_they_have_cost() -> Non
         ":large_green_circle: in service · $3.47 so far, $0.94 an hour now",
     ]
     assert second["text"]["text"].splitlines()[:2] == [
-        "*eileen* · cat :lock:",
+        "*eileen* · cat · private",
         ":zzz: asleep, costs nothing · $1.50 so far",
     ]
 
@@ -81,8 +81,8 @@ def test_own_latest_pictures_are_shown_the_first_of_each_prompt() -> None:
     blocks = drawn(pictures=pictures)
     shown = [block for block in blocks if block["type"] == "image"]
     assert [block["slack_file"]["id"] for block in shown] == ["F0", "F1", "F2"]
-    assert shown[0]["title"]["text"] == shown[0]["alt_text"] == "a photo of riobugger cat on the beach"
-    assert "riobugger · seed 0 · <!date^" in str(blocks)
+    assert shown[0]["alt_text"] == "a photo of riobugger cat on the beach"
+    assert "*a photo of riobugger cat on the beach*\\nriobugger · seed 0 · <!date^" in str(blocks)
     assert words.home.NO_PICTURES in str(drawn())
 
 

@@ -228,7 +228,7 @@ async def test_private_model_is_shown_to_those_who_may_use_it_and_to_admins(work
     await knows(workshop, owner="U0OWNER", allowed=(LENA, "C0PETS"))
     for user in (MIRA, LENA, "U0OWNER", ADMIN):
         await opens(workshop, user)
-    shown = ["riobugger* · cat :lock:" in shown_to(workshop, user)[-1] for user in (MIRA, LENA, "U0OWNER", ADMIN)]
+    shown = ["riobugger* · cat · private" in shown_to(workshop, user)[-1] for user in (MIRA, LENA, "U0OWNER", ADMIN)]
     assert shown == [False, True, True, True]
 
 
