@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.desk import Answer, App, Client, Desk, Listener, Payload, team_of, whisper
 from bot.modals import Modals, draw_anew
 from bot.ready_set import ready_set
-from core import actions, outlook, recipe, starting, terms, words
+from core import actions, estimating, outlook, recipe, starting, terms, words
 from core.cards.answered import under
 from core.cards.train_modal import Asks, answers, carried, drawn, is_behind, stays_open, train_modal
 from core.recipe import Choice, Faults, Terms
@@ -43,19 +43,29 @@ class _Ready:
         given = recipe.chosen_then(self.run) if self.is_again else {}
         return await self.modal(given, advanced=self.is_again)
 
-    async def modal(self, given: Mapping[str, str], *, advanced: bool, note: str = "") -> Payload:
+    async def modal(self, given: Mapping[str, str], *, advanced: bool, note: str = "", news: str = "") -> Payload:
         """Draw the modal with these answers."""
         sketch = recipe.sketch(self.run, given, self.about)
-        cost = await terms.cost(self.desk.store, self.run, sketch, self.about)
-        return train_modal(self.run, Asks(self.about, cost, advanced, given, note))
+        guess = await terms.estimate(self.desk.store, self.run, sketch, self.about)
+        cost = terms.cost(sketch, guess, self.about)
+        return train_modal(self.run, Asks(self.about, cost, advanced, given, note, guess.dollars, news))
 
-    async def start(self, given: Mapping[str, str], user: str) -> Faults:
-        """Queue the run, or say why not."""
-        found = recipe.read(self.run, given, self.about)
+    async def submitted(self, view: Payload, user: str) -> Payload:
+        """Answer the modal: with what is wrong, with a price that it did not show, or, once the run is queued, not."""
+        found = recipe.read(self.run, answers(view), self.about)
+        if is_behind(view):
+            return await self._shown_again(view)
         if not isinstance(found, Choice):
-            return found
+            return _errors(under(view, found))
+        guess = await terms.estimate(self.desk.store, self.run, found, self.about)
+        if estimating.is_another_price(drawn(view).dollars, guess.dollars):
+            return await self._shown_again(view)
         started = await starting.start(self.desk.store, self.run, found, user, self.desk.now())
-        return {} if started else {"instance_prompt": words.training.STALE_BUTTON}
+        return {} if started else _errors({"instance_prompt": words.training.STALE_BUTTON})
+
+    async def _shown_again(self, view: Payload) -> Payload:
+        again = await self.modal(carried(view), advanced=drawn(view).advanced, news=words.recipe.PRICE_CHANGED)
+        return {"response_action": "update", "view": again}
 
 
 def register(app: App, desk: Desk) -> None:
@@ -78,14 +88,10 @@ def register(app: App, desk: Desk) -> None:
     @app.view(actions.TRAIN_MODAL)
     async def start(ack: Answer, body: Payload, view: Payload) -> None:
         ready = await _ready(desk, team_of(body), drawn(view).run)
-        if not isinstance(ready, _Ready):
-            await ack(response_action="errors", errors={"instance_prompt": ready})
-        elif is_behind(view):
-            again = await ready.modal(carried(view), advanced=drawn(view).advanced)
-            await ack(response_action="update", view=again)
+        if isinstance(ready, _Ready):
+            await ack(**await ready.submitted(view, body["user"]["id"]))
         else:
-            errors = under(view, await ready.start(answers(view), body["user"]["id"]))
-            await (ack(response_action="errors", errors=errors) if errors else ack())
+            await ack(**_errors({"instance_prompt": ready}))
 
     @app.action(actions.TRY_AGAIN)
     async def try_again(ack: Answer, body: Payload, action: Payload, respond: Answer) -> None:
@@ -94,6 +100,10 @@ def register(app: App, desk: Desk) -> None:
         failed = run is not None and starting.has_failed(run)
         if run is None or not failed or not await starting.start_again(desk.store, run, desk.now()):
             await whisper(respond, words.training.STALE_BUTTON)
+
+
+def _errors(by_block: Faults) -> Payload:
+    return {"response_action": "errors", "errors": by_block}
 
 
 def _redraw(desk: Desk, *, switched: bool) -> Listener:

@@ -32,6 +32,8 @@ FAMILY_RUNS = 3
 """With this many own runs on a family of machines, runs on other families are not looked at."""
 REMEMBERED = 50
 """How many finished runs are learnt from, the newest ones."""
+NOTICED_SHARE, NOTICED_DOLLARS = 0.05, 0.05
+"""A price is another one to people when it differs by more than this share, and by more than so much."""
 FINISHED = "finished"
 """The index of a team's trained runs, by the time of their end."""
 
@@ -117,6 +119,13 @@ def before(finished: Sequence[Run], run: Run, machine_dollars: float | None, cla
     ended = [one.id for one in finished]
     earlier = finished[: ended.index(run.id)] if run.id in ended else finished
     return estimate(earlier, machine_dollars, plan(run, run.instance, class_photos))
+
+
+def is_another_price(shown: float | None, now: float | None) -> bool:
+    """Tell whether a price is noticeably another one than was shown, in dollars; None: it is not known."""
+    if shown is None or now is None:
+        return shown is not now
+    return abs(now - shown) > max(NOTICED_DOLLARS, NOTICED_SHARE * shown)
 
 
 def effort(planned: Plan) -> float:

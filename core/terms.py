@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from core import collecting, doctor, estimating, looking, outlook, prices, words
+from core.estimating import Estimate
 from core.recipe import Choice, Terms
 from core.records import Model, Run
 from core.settings import Settings
@@ -34,9 +35,9 @@ def parents(models: Sequence[Model], chosen: str) -> dict[str, str]:
     }
 
 
-async def cost(store: Store, run: Run, choice: Choice, terms: Terms) -> str:
+def cost(choice: Choice, guess: Estimate, terms: Terms) -> str:
     """Say what a run of this recipe takes and costs; first, why AWS would refuse it, if it is known to."""
-    return f"{hurdle(choice, terms)} {await estimate(store, run, choice, terms)}".strip()
+    return f"{hurdle(choice, terms)} {said(guess, terms)}".strip()
 
 
 def hurdle(choice: Choice, terms: Terms) -> str:
@@ -47,10 +48,14 @@ def hurdle(choice: Choice, terms: Terms) -> str:
     return " ".join(filter(None, (training, outlook.endpoint_hurdle(terms.outlook, terms.hosting))))
 
 
-async def estimate(store: Store, run: Run, choice: Choice, terms: Terms) -> str:
-    """Say what a run of this recipe takes and costs, and whose prices these are."""
+async def estimate(store: Store, run: Run, choice: Choice, terms: Terms) -> Estimate:
+    """Estimate what a run of this recipe takes and costs."""
     rate = prices.an_hour(choice.instance, terms.outlook)
     past = await estimating.history(store, run.team)
-    guess = estimating.estimate(past, rate, estimating.plan(choice, choice.instance, terms.class_photos))
-    said = words.money.estimate(guess.minutes, guess.dollars, choice.instance, guess.learnt)
-    return f"{said} {outlook.basis(terms.outlook, choice.instance)}".strip() if terms.outlook else said
+    return estimating.estimate(past, rate, estimating.plan(choice, choice.instance, terms.class_photos))
+
+
+def said(guess: Estimate, terms: Terms) -> str:
+    """Say what a run takes and costs, and whose prices these are."""
+    text = words.money.estimate(guess.minutes, guess.dollars, guess.instance, guess.learnt)
+    return f"{text} {outlook.basis(terms.outlook, guess.instance)}".strip() if terms.outlook else text

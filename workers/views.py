@@ -44,7 +44,7 @@ async def _before(house: House, run: Run) -> dict[str, Any]:
     """Say what a run with the usual answers takes and costs, and what speaks against it: AWS, a name that is taken."""
     about = await terms.read(house.store, run, house.settings)
     usual = recipe.sketch(run, {}, about)
-    said = await terms.estimate(house.store, run, usual, about)
+    said = terms.said(await terms.estimate(house.store, run, usual, about), about)
     idle = words.training.idle_costs(max(1, round(house.settings.idle_seconds / 60)))
     named = [model for model in await looking.models(house.store, run.team) if model.subject == run.subject]
     return {

@@ -8,7 +8,7 @@ from typing import Any
 from core import actions, presets, recipe, words
 from core.cards import advanced, recipe_fields
 from core.cards.answered import block_ids, stated
-from core.cards.blocks import Block, button, context, modal
+from core.cards.blocks import Block, button, context, modal, section
 from core.cards.blocks import actions as row
 from core.cards.fields import field as ask
 from core.cards.fields import typed
@@ -23,8 +23,9 @@ KEPT_MOST = 2_500
 class Asks:
     """What the modal is drawn from, beside the run.
 
-    `cost` is the sentence with the estimate; `given` holds the answers so far, by field, none at the beginning;
-    `note` is a sentence under the button that shows and hides the advanced fields.
+    `cost` is the sentence with the estimate, `dollars` the amount in it; `given` holds the answers so far, by field,
+    none at the beginning; `note` is a sentence under the button that shows and hides the advanced fields, `news` one
+    under the price.
     """
 
     terms: recipe.Terms
@@ -32,17 +33,20 @@ class Asks:
     advanced: bool = False
     given: Mapping[str, str] = field(default_factory=dict[str, str])
     note: str = ""
+    dollars: float | None = None
+    news: str = ""
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """What a view says of itself: how it was drawn, and the answers whose fields it does not show."""
+    """What a view says of itself: how it was drawn, the price it shows, and the answers whose fields it does not."""
 
     run: str
     preset: str
     prior: bool
     advanced: bool
     kept: dict[str, str]
+    dollars: float | None = None
 
 
 def train_modal(run: Run, asks: Asks) -> Block:
@@ -50,12 +54,13 @@ def train_modal(run: Run, asks: Asks) -> Block:
     given = recipe.filled(run, asks.given, asks.terms)
     blocks = [
         context(words.recipe.set_and_cost(asks.terms.photos, asks.cost)),
+        *([section(asks.news)] if asks.news else []),
         *_basics(given, asks.terms),
         row(_switch(run, shown=asks.advanced)),
         *([context(asks.note)] if asks.note else []),
         *(advanced.advanced(given, asks.terms) if asks.advanced else []),
         *recipe_fields.on_top_of(given, asks.terms),
-        *recipe_fields.licence(on=False),
+        *recipe_fields.licence(on=bool(given["licence"])),
     ]
     metadata = {
         "run": run.id,
@@ -63,6 +68,7 @@ def train_modal(run: Run, asks: Asks) -> Block:
         "prior": has_prior(given),
         "advanced": asks.advanced,
         "kept": _kept(run, asks, blocks),
+        "dollars": asks.dollars and round(asks.dollars, 2),
     }
     title, told = words.recipe.title(run.subject), json.dumps(metadata, ensure_ascii=False)
     return modal(actions.TRAIN_MODAL, title, words.recipe.SUBMIT, told, blocks)

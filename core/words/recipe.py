@@ -139,6 +139,9 @@ ON_TOP_OF_FINDING = (
     "first is forgotten; of different ones (a cat and a dog) both stay."
 )
 LICENCE_LABEL = "Model licence"
+PRICE_CHANGED = (
+    "What you chose has another price than the one that was shown. Press *Start training* again if that is fine."
+)
 ADVANCED = "Advanced"
 ADVANCED_HIDE = "Hide advanced"
 SUBMIT = "Start training"

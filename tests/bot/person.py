@@ -71,6 +71,11 @@ class Person:
         """Submit a modal with these values, and what stands in it where there are none; gives the bot's answer."""
         return await self._interact(type="view_submission", view=filled_in(view, values))
 
+    async def accept(self, view: Json, **values: Any) -> Json:
+        """Submit a modal, and once more if it comes back with another price; gives the bot's last answer."""
+        answer = await self.submit(view, **values)
+        return await self.submit(answer["view"]) if answer.get("response_action") == "update" else answer
+
     async def use(self, view: Json, action: str, **values: Any) -> Json:
         """Press a button of a modal, or choose in one of its fields; gives the modal as the bot draws it anew."""
         (block,) = (one for one in view["blocks"] if any(each.get("action_id") == action for each in _elements(one)))

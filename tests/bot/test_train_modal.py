@@ -1,6 +1,7 @@
 """The modal behind Train at the bot's front: opened, drawn anew, submitted."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -66,13 +67,74 @@ async def test_other_preset_draws_the_modal_anew_with_its_own_steps_machine_and_
     assert (queued.instance_prompt, queued.class_prompt) == ("riobugger asleep", "a photo of a cat")
 
 
+def price(view: dict[str, Any]) -> float:
+    """Read the dollars that a modal shows."""
+    return float(str(view["blocks"][0]).partition("$")[2].split()[0])
+
+
 async def test_more_steps_cost_more_before_anything_is_started(mira: Person) -> None:
     run = await a_set(mira, 4)
     await mira.press(actions.TRAIN, run.id)
     more = await mira.use(mira.opened(), actions.TRAIN_STEPS, max_steps="5000")
     less = await mira.use(more, actions.TRAIN_STEPS, max_steps="10")
-    said = [float(str(view["blocks"][0]).partition("$")[2].split()[0]) for view in (less, mira.opened(), more)]
+    said = [price(view) for view in (less, mira.opened(), more)]
     assert said == sorted(set(said))
+
+
+async def test_other_steps_that_are_started_at_once_show_their_price_first(mira: Person) -> None:
+    run = await a_set(mira, 4)
+    await mira.press(actions.TRAIN, run.id)
+    answer = await mira.submit(mira.opened(), max_steps="5000", licence=True)
+    assert answer["response_action"] == "update"
+    again = answer["view"]
+    assert check_view(again, "modal", bool) == []
+    assert words.recipe.PRICE_CHANGED in str(again["blocks"])
+    assert price(again) > price(mira.opened())
+    assert (await stands(mira.store, run)).state == "collecting"
+    assert await mira.submit(again) == {}, "the steps and the tick stay"
+    assert (await stands(mira.store, run)).max_steps == 5000
+
+
+@pytest.mark.parametrize(
+    ("preset", "field", "value"),
+    [
+        ("thing", "batch_size", "8"),
+        ("thing", "gradient_accumulation_steps", "4"),
+        ("face", "num_class_images", "1000"),
+    ],
+)
+async def test_what_makes_it_dearer_is_not_started_at_a_price_that_was_never_shown(
+    mira: Person, preset: str, field: str, value: str
+) -> None:
+    run = await a_set(mira, 4)
+    await mira.press(actions.TRAIN, run.id)
+    chosen = await mira.use(mira.opened(), actions.TRAIN_PRESET, preset=preset)
+    shown = await mira.use(chosen, actions.TRAIN_ADVANCED)
+    answer = await mira.submit(shown, **{field: value}, licence=True)
+    assert answer["response_action"] == "update"
+    assert price(answer["view"]) > price(shown)
+    assert (await stands(mira.store, run)).state == "collecting"
+    assert await mira.submit(answer["view"]) == {}
+    queued = await stands(mira.store, run)
+    assert (queued.state, queued.hyperparameters[field]) == ("queued", value)
+
+
+async def test_price_that_changed_while_the_modal_was_open_is_shown_first(mira: Person) -> None:
+    run = await a_set(mira, 4)
+    known = Outlook(team=TEAM, id=outlook_id(TEAM), state="known", checked_at=9e9)
+    known = await written(mira.store, known)
+    await mira.press(actions.TRAIN, run.id)
+    dearer = {"ml.g4dn.2xlarge": {"dollars": 9.4, "supported": True}}
+    await written(mira.store, replace(known, machines=dearer))
+    answer = await mira.submit(mira.opened(), licence=True)
+    assert answer["response_action"] == "update"
+    assert await mira.submit(answer["view"]) == {}
+
+
+async def test_what_costs_a_few_cents_more_or_less_starts_at_once(mira: Person) -> None:
+    run = await a_set(mira, 4)
+    await mira.press(actions.TRAIN, run.id)
+    assert await mira.submit(mira.opened(), max_steps="210", learning_rate="3e-6", licence=True) == {}
 
 
 async def test_advanced_fields_come_and_go_and_keep_what_was_typed(mira: Person) -> None:

@@ -191,7 +191,7 @@ async def test_failed_run_is_changed_and_tried_again_from_what_was_chosen_then(m
     assert check_view(modal, "modal", bool) == []
     as_it_was = await mira.submit(modal)
     assert as_it_was["errors"].keys() == {"licence"}, "whoever starts it accepts the licence"
-    assert await mira.submit(modal, spot=False, licence=True) == {}
+    assert await mira.accept(modal, spot=False, licence=True) == {}
     again = await stands(mira.store, run)
     assert (again.state, again.attempt, again.waits, again.spot) == ("queued", 2, 0, False)
     assert (again.max_steps, again.instance, again.hyperparameters["seed"]) == (300, "ml.p3.2xlarge", "7")
@@ -201,7 +201,7 @@ async def test_failed_run_is_changed_and_tried_again_from_what_was_chosen_then(m
 async def test_face_that_failed_is_changed_as_a_face(mira: Person) -> None:
     run = await a_failed_one(mira, preset="face", class_prompt="a photo of a tom")
     await mira.press(actions.TRAIN, run.id)
-    assert await mira.submit(mira.opened(), max_steps="400", licence=True) == {}
+    assert await mira.accept(mira.opened(), max_steps="400", licence=True) == {}
     again = await stands(mira.store, run)
     assert (again.preset, again.max_steps, again.instance) == ("face", 400, "ml.g5.2xlarge")
     assert (again.class_prompt, again.hyperparameters["with_prior_preservation"]) == ("a photo of a tom", "True")

@@ -59,6 +59,26 @@ def test_price_that_is_not_known_stays_unknown() -> None:
     assert estimate([], None, Plan(T4, 200)).dollars is None
 
 
+@pytest.mark.parametrize(
+    ("shown", "now", "another"),
+    [
+        (0.31, 0.31, False),
+        (0.31, 0.36, False),
+        (0.31, 0.37, True),
+        (0.31, 0.25, True),
+        (8.00, 8.39, False),
+        (8.00, 8.41, True),
+        (None, None, False),
+        (None, 0.31, True),
+        (0.31, None, True),
+    ],
+)
+def test_price_is_another_one_from_five_percent_and_five_cents_on(
+    shown: float | None, now: float | None, *, another: bool
+) -> None:
+    assert estimating.is_another_price(shown, now) == another
+
+
 def test_faster_card_takes_less_time() -> None:
     assert minutes([], instance=A10, steps=800) < minutes([], steps=800)
 

@@ -12,7 +12,7 @@ from sandbox.slack.json_types import JsonObject, as_objects
 from sandbox.slack.person import Photo
 from sandbox.slack.person_wire import RefusedError
 from tests.aws.account import Account
-from tests.stories.acts import PETS, SECONDS, Scene, buttons, by_block, figures
+from tests.stories.acts import PETS, SECONDS, Scene, accept, buttons, by_block, figures
 
 GREY = 12.0
 """Saturation, of 255, below which a part of a sheet counts as without colour."""
@@ -82,8 +82,7 @@ class Set:
     async def train(self, **given: object) -> None:
         """Start a training of a few steps."""
         view = await self.press("Train", modal_within=SECONDS)
-        errors = await self.at.mira.submit(view, by_block(view, {"max_steps": "12", "licence": ["yes"]} | given))
-        assert not errors, errors
+        await accept(self.at.mira, view, by_block(view, {"max_steps": "12", "licence": ["yes"]} | given))
 
     async def sheet(self, fits: Callable[[Image.Image], object] = bool) -> Image.Image:
         """Wait until the picture on the card is as wanted; gives it."""
@@ -127,8 +126,7 @@ class Set:
         view = await self.press("Train", modal_within=SECONDS)
         face = await self.at.mira.press(view, "preset", "face")
         shown = await self.at.mira.press(face, "advanced")
-        errors = await self.at.mira.submit(shown, by_block(shown, {"licence": ["yes"]} | given))
-        assert not errors, errors
+        await accept(self.at.mira, shown, by_block(shown, {"licence": ["yes"]} | given))
 
     @property
     def request(self) -> JsonObject:

@@ -83,8 +83,9 @@ async def test_two_people_who_press_start_at_once_start_one_run(at: Scene) -> No
     card = await at.drop(await at.open_thread())
     async with at.house.person("U0JON") as jonas:
         mine, his = await at.mira.press(card, "Train"), await jonas.press(card, "Train")
-        told = {"max_steps": "12", "licence": ["yes"]}
-        outcomes = await asyncio.gather(at.mira.submit(mine, told), jonas.submit(his, told))
+        for person, view in ((at.mira, mine), (jonas, his)):  # both are shown the price of so few steps
+            assert not await person.submit(view, {"max_steps": "12", "licence": ["yes"]})
+        outcomes = await asyncio.gather(at.mira.submit(mine), jonas.submit(his))
     assert sorted(map(bool, outcomes)) == [False, True]
     await at.announced(card)
     assert len(at.made("CreateTrainingJob")) == 1

@@ -67,4 +67,7 @@ async def _train(page: Page) -> None:
     await page.screenshot(path=SHOTS / "modal.png")
     await modal.get_by_role("checkbox").check()
     await page.get_by_test_id("modal-submit").click()
+    await expect(modal).to_contain_text("has another price")
+    await expect(modal.get_by_role("checkbox")).to_be_checked()
+    await page.get_by_test_id("modal-submit").click()
     await expect(modal).to_have_count(0)

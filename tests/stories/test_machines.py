@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from sandbox.house import House, Plan
-from tests.stories.acts import PETS, SECONDS, Scene, scene
+from tests.stories.acts import PETS, SECONDS, Scene, accept, scene
 from tests.stories.conftest import QUOTA, SETTINGS, SPEED
 from tests.stories.runs import MACHINE, Followed, forget_outlook, said
 
@@ -95,7 +95,7 @@ async def test_spot_machine_that_is_taken_back_costs_time_and_the_bill_is_smalle
     at.aws_faults(interrupt_spot=1)
     view = await at.mira.press(run.card, "Train", modal_within=SECONDS)
     shown = await at.mira.press(view, "advanced")
-    assert not await at.mira.submit(shown, {"spot": ["yes"], "max_steps": "12", "licence": ["yes"]})
+    await accept(at.mira, shown, {"spot": ["yes"], "max_steps": "12", "licence": ["yes"]})
     (request,) = await run.asked("CreateTrainingJob")
     assert request["EnableManagedSpotTraining"]
     over = said(await run.says("The training took", "took the spot machine back once"))
@@ -135,11 +135,11 @@ async def test_run_that_failed_is_changed_and_trained_on_the_same_photos(at: Sce
     at.aws_faults(fail_training=BROKEN)
     view = await at.mira.press(run.card, "Train", modal_within=SECONDS)
     shown = await at.mira.press(view, "advanced")
-    assert not await at.mira.submit(shown, {"spot": ["yes"], "seed": "7", "max_steps": "12", "licence": ["yes"]})
+    await accept(at.mira, shown, {"spot": ["yes"], "seed": "7", "max_steps": "12", "licence": ["yes"]})
     await run.says("This did not work", "CUDA error")
     card = await at.mira.now(run.card)
     change = await at.mira.press(card, "Change and try again", modal_within=SECONDS)
-    assert not await at.mira.submit(change, {"spot": [], "licence": ["yes"]})
+    await accept(at.mira, change, {"spot": [], "licence": ["yes"]})
     first, second = await run.asked("CreateTrainingJob", times=2)
     assert (first["EnableManagedSpotTraining"], second.get("EnableManagedSpotTraining", False)) == (True, False)
     assert [job["HyperParameters"]["seed"] for job in (first, second)] == ['"7"'] * 2
