@@ -56,6 +56,8 @@ class Settings:
     channel_prompts_per_hour: int
     prompts_at_once: int
     word_filter: WordFilter
+    moderation: str
+    moderation_confidence: float
 
 
 def matching(pattern: str, what: str) -> Callable[[str], str]:
@@ -138,6 +140,13 @@ def origins(text: str) -> tuple[str, ...]:
     return found
 
 
+def percent(text: str) -> float:
+    """Read a share in percent, from 0 to 100."""
+    if not re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]+)?", text) or float(text) > 100:  # noqa: PLR2004 - all of it
+        raise ValueError("a number of percent from 0 to 100")
+    return float(text)
+
+
 def people(text: str) -> tuple[str, ...]:
     """Read a comma-separated list of Slack's ids of people; none is fine."""
     found = tuple(part.strip() for part in text.split(",") if part.strip())
@@ -207,6 +216,9 @@ VARIABLES = (
     Variable("DARKROOM_PROMPTS_PER_HOUR", "prompts_per_hour", limit, default="100"),
     Variable("DARKROOM_CHANNEL_PROMPTS_PER_HOUR", "channel_prompts_per_hour", limit, default="500"),
     Variable("DARKROOM_PROMPTS_AT_ONCE", "prompts_at_once", limit, default="20"),
+    Variable("DARKROOM_MODERATION", "moderation", matching("off|rekognition", "off or rekognition"), default="off"),
+    # Rekognition's own is 50, at which many a harmless picture looks like something else.
+    Variable("DARKROOM_MODERATION_CONFIDENCE", "moderation_confidence", percent, default="80"),
     Variable("DARKROOM_WORD_FILTER", "word_filter", word_filter.read, default=""),
 )
 

@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Generator
 
 import pytest
 
+from core.settings import Settings
 from core.store import Store, connect
 from core.wake import Waker
 from tests.support.clock import FakeClock
@@ -64,14 +65,20 @@ async def store(redis_url: str, waker: Waker) -> AsyncGenerator[Store]:
 
 
 @pytest.fixture
-def workshop(store: Store, clock: FakeClock, valkey: ValkeyServer) -> Generator[Workshop]:
+def told() -> Settings:
+    """What a worker was told; a module that wants something else has a fixture of its own by this name."""
+    return settings()
+
+
+@pytest.fixture
+def workshop(store: Store, clock: FakeClock, valkey: ValkeyServer, told: Settings) -> Generator[Workshop]:
     """A worker's house of fakes on the real store."""
 
     def forget_pace() -> None:
         for key in valkey.client.scan_iter("*:pace:*"):
             valkey.client.delete(key)
 
-    workshop = Workshop(store, clock, forget_pace, settings())
+    workshop = Workshop(store, clock, forget_pace, told)
     yield workshop
     workshop.aws.close()
     assert workshop.aws.violations == []

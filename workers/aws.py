@@ -47,12 +47,26 @@ _RUNTIME = Config(
     max_pool_connections=THREADS,
 )  # fmt: skip
 
+_LOOKING = Config(
+    connect_timeout=CONNECT_SECONDS, read_timeout=CALL_SECONDS,
+    retries={"mode": "standard", "total_max_attempts": 4},
+    max_pool_connections=THREADS,
+)  # fmt: skip
+"""For Rekognition: what it is to look at has been paid for, and is thrown away when it does not answer."""
+
 PRICING_REGION = "us-east-1"
 """The Price List answers for all regions, but only in this one and two others."""
 TOO_MANY = 429
 _OURS = (NoCredentialsError, PartialCredentialsError, ParamValidationError)
 """Faults of ours that botocore finds before it asks AWS."""
-_THROTTLED = {"ThrottlingException", "Throttling", "TooManyRequestsException", "RequestLimitExceeded", "SlowDown"}
+_THROTTLED = {
+    "ThrottlingException",
+    "Throttling",
+    "TooManyRequestsException",
+    "RequestLimitExceeded",
+    "SlowDown",
+    "ProvisionedThroughputExceededException",
+}
 _QUOTA = "ResourceLimitExceeded"
 _CAPACITY = re.compile(r"CapacityError|insufficient\W?capacity|unable to provision requested ML compute", re.IGNORECASE)
 _LIMIT = re.compile(r"(?:limit|quota)\b.*? is (\d+) Instance", re.IGNORECASE | re.DOTALL)
@@ -64,7 +78,8 @@ _MISSING = re.compile(r"could not find|not found|does not exist", re.IGNORECASE)
 class Aws:
     """The clients; `AWS_ENDPOINT_URL…` and boto3's other variables decide where they go.
 
-    `quotas` is Service Quotas and `pricing` the Price List; both are read only, and have no stubs here.
+    `quotas` is Service Quotas and `pricing` the Price List; both are read only, and have no stubs here, nor has
+    `rekognition`, which is only asked where pictures are to be looked at.
     """
 
     region: str
@@ -74,6 +89,7 @@ class Aws:
     logs: "CloudWatchLogsClient"
     quotas: Any
     pricing: Any
+    rekognition: Any
     threads: ThreadPoolExecutor
 
     async def call(self, function: Callable[..., T], **request: Any) -> T:
@@ -100,6 +116,7 @@ def connect(region: str) -> Aws:
         logs=client("logs", config=_CONTROL),
         quotas=client("service-quotas", config=_CONTROL),
         pricing=client("pricing", config=_CONTROL, region_name=PRICING_REGION),
+        rekognition=client("rekognition", config=_LOOKING),
         threads=ThreadPoolExecutor(THREADS, thread_name_prefix="aws"),
     )
 

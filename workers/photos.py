@@ -6,7 +6,7 @@ from core import collecting, names, outbox, recipe, words
 from core.change import Change
 from core.doctor import CLASS_PHOTOS_MOST
 from core.records import Photo, Run
-from workers import download, trouble
+from workers import download, moderation, trouble
 from workers.house import House
 from workers.judged import Judged
 from workers.step import save
@@ -30,6 +30,7 @@ async def judge(house: House, photo: Photo) -> None:
         raise trouble.photo(words.training.photos_most(LOOKED_AT_MOST[photo.role]), "too_many")
     async with house.decoders.room:
         judged = await _judge(house, photo)
+    await moderation.check_photo(house, judged.fit)
     for framing, jpeg in zip(FRAMINGS, (judged.crop, judged.fit), strict=True):
         key = names.photo_key(house.settings.deployment, photo.team, photo.run, photo.id, framing)
         await house.aws.call(house.aws.s3.put_object, Bucket=house.bucket, Key=key, Body=jpeg, ContentType="image/jpeg")

@@ -18,6 +18,9 @@ class ConnectionCutError(ConnectionError):
     """The web server takes this for a caller that has gone, and closes the connection without a reply."""
 
 
+LOGGED_MOST = 10_000
+"""Characters of a value up to which it is kept in the call log."""
+LONG = "too long for the log"
 CALLER = f"arn:aws:sts::{ACCOUNT}:assumed-role/darkroom/sandbox"
 """Who calls, in the words of a denial."""
 
@@ -63,10 +66,17 @@ def _obey_faults(world: World, service: Service, operation: str) -> None:
 
 def _as_sent(body: bytes) -> Json:
     try:
-        sent: object = json.loads(body or b"{}")
+        sent: object = json.loads(body or b"{}", object_hook=_without_pictures)
     except ValueError:
         sent = body.decode(errors="replace")
     return sent if isinstance(sent, dict) else {"body": sent}  # type: ignore[reportUnknownVariableType] - any JSON
+
+
+def _without_pictures(sent: Json) -> Json:
+    """Leave out of the log what would fill the memory."""
+    return {
+        name: LONG if isinstance(value, str) and len(value) > LOGGED_MOST else value for name, value in sent.items()
+    }
 
 
 def _response(body: bytes, status: int) -> Response:

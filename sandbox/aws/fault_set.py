@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from sandbox.aws.instance_limits import spread
+from sandbox.aws.moderation_labels import TOP
 
 if TYPE_CHECKING:
     from sandbox.aws.shapes import Json
@@ -43,6 +44,8 @@ class FaultSet:
     whole. `denied` are IAM actions that the caller may not do, such as `pricing:GetProducts`. Jobs whose usage
     (`training`, `spot`) is in `no_capacity` wait in Pending while it is. The next `interrupt_spot` spot jobs that are
     seen in Training lose their instance there and then. `deprecated_model`: JumpStart's models all are.
+    `moderation` maps categories at the top of Rekognition's taxonomy to how sure it is, in percent, that each picture
+    shows them.
     """
 
     throttle: float = 0.0
@@ -58,6 +61,7 @@ class FaultSet:
     no_capacity: tuple[str, ...] = ()
     interrupt_spot: int = 0
     deprecated_model: bool = False
+    moderation: Mapping[str, float] = field(default_factory=dict[str, float])
     seed: int = 0
 
 
@@ -112,6 +116,11 @@ def _job_usages(value: object) -> tuple[str, ...]:
     return _only(tuple(cast("list[str]", value)), isinstance(value, list) and {*value} <= {"training", "spot"})
 
 
+def _sights(value: object) -> dict[str, float]:
+    sights = cast("dict[str, float]", value)
+    return _only(sights, all(name in TOP and 0 <= sure <= 100 for name, sure in sights.items()))  # noqa: PLR2004 - percent
+
+
 _READERS: dict[str, Callable[[object], object]] = {
     "throttle": _share,
     "lost_replies": _share,
@@ -126,6 +135,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "no_capacity": _job_usages,
     "interrupt_spot": _number,
     "deprecated_model": _switch,
+    "moderation": _sights,
     "seed": _amount,
 }
 

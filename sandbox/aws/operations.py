@@ -3,6 +3,7 @@
 from sandbox.aws import endpoint_configs, endpoints, models, tags, training_jobs
 from sandbox.aws.log_search import LOGS
 from sandbox.aws.pricing import PRICING
+from sandbox.aws.rekognition import REKOGNITION
 from sandbox.aws.service_quotas import SERVICE_QUOTAS
 from sandbox.aws.services import Operation, Service
 
@@ -28,7 +29,7 @@ _SAGEMAKER: dict[str, Operation] = {
     "DeleteTags": tags.delete_tags,
 }
 SAGEMAKER = Service("sagemaker", "SageMaker.", "sagemaker", "sagemaker", _SAGEMAKER)
-SERVICES = (SAGEMAKER, SERVICE_QUOTAS, PRICING, LOGS)
+SERVICES = (SAGEMAKER, SERVICE_QUOTAS, PRICING, LOGS, REKOGNITION)
 
 
 def addressed(target: str) -> tuple[Service, str] | None:

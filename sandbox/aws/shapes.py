@@ -1,5 +1,6 @@
 """botocore's own description of the services, which every request and reply is held against."""
 
+import base64
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -55,7 +56,7 @@ def _pattern(source: str) -> re.Pattern[str]:
 def _constraints(value: object, shape: Shape, path: str) -> Iterator[str]:
     """What ParamValidator does not look at: patterns, enums and upper bounds, at any depth."""
     for rule in _broken_rules(value, shape):
-        yield f"Value '{value}' at '{path}' failed to satisfy constraint: {rule}"
+        yield f"Value '{_written(value, shape)}' at '{path}' failed to satisfy constraint: {rule}"
     for part, part_shape, part_path in _parts(value, shape, path):
         yield from _constraints(part, part_shape, part_path)
 
@@ -67,7 +68,21 @@ def _broken_rules(value: object, shape: Shape) -> Iterator[str]:
             yield f"Member must satisfy regular expression pattern: {meta['pattern']}"
         if shape.enum and value not in shape.enum:
             yield f"Member must satisfy enum value set: [{', '.join(shape.enum)}]"
-    yield from _above(value, meta.get("max"))
+    yield from _above(_bytes(value) if shape.type_name == "blob" else value, meta.get("max"))
+
+
+def _bytes(value: object) -> object:
+    """What a blob's base64 stands for, as long as it is some: its operation says what is wrong with it."""
+    try:
+        return base64.b64decode(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+def _written(value: object, shape: Shape) -> object:
+    """How AWS repeats a value: of a blob it tells the size."""
+    size = len(cast("bytes", _bytes(value))) if shape.type_name == "blob" else 0
+    return f"java.nio.HeapByteBuffer[pos=0 lim={size} cap={size}]" if shape.type_name == "blob" else value
 
 
 def _above(value: object, most: int | None) -> Iterator[str]:

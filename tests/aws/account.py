@@ -97,6 +97,10 @@ class Account:
     def pricing(self) -> Any:  # noqa: ANN401 - as above
         return self._client("pricing", self._pricing_region)
 
+    @cached_property
+    def rekognition(self) -> Any:  # noqa: ANN401 - as above
+        return self._client("rekognition")
+
     def photos(self, *names: str) -> str:
         """A fresh prefix with these files; its address."""
         prefix = f"datasets/{uuid4().hex}/"

@@ -47,6 +47,8 @@ WRONG = {
     "DARKROOM_PROMPTS_PER_HOUR": "-1",
     "DARKROOM_CHANNEL_PROMPTS_PER_HOUR": "many",
     "DARKROOM_PROMPTS_AT_ONCE": "100001",
+    "DARKROOM_MODERATION": "maybe",
+    "DARKROOM_MODERATION_CONFIDENCE": "101",
     "DARKROOM_WORD_FILTER": f"/nowhere/{PLANTED}",
 }
 
@@ -114,6 +116,7 @@ def test_what_is_not_set_has_the_value_of_the_manual() -> None:
     assert told.pricing == "table"
     assert (told.prompts_per_hour, told.channel_prompts_per_hour, told.prompts_at_once) == (100, 500, 20)
     assert (told.admins, told.word_filter) == ((), EVERYTHING)
+    assert (told.moderation, told.moderation_confidence) == ("off", 80)
 
 
 def test_variable_that_is_set_to_nothing_counts_as_not_set() -> None:

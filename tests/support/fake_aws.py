@@ -39,7 +39,7 @@ class FakeAws:
     `violations` holds what botocore would not have sent, or what would have done harm: a test with one fails.
     `script("create_endpoint", …)` queues answers (or exceptions) of one call each; `lose("create_endpoint", error)`
     carries the next call out and then raises. `quotas` are limits by AWS's names for them, `prices` dollars an hour by
-    usage type (`USW2-Train:ml.g5.2xlarge`).
+    usage type (`USW2-Train:ml.g5.2xlarge`), `sights` what every picture looks like to Rekognition, and how sure it is.
     """
 
     def __init__(self, region: str = "us-west-2") -> None:
@@ -49,6 +49,7 @@ class FakeAws:
         self.log_lines: list[str] = []
         self.quotas: dict[str, int] = {}
         self.prices: dict[str, float] = {}
+        self.sights: dict[str, float] = {}
         self.violations: list[str] = []
         self._scripts: dict[str, deque[Json | Exception]] = defaultdict(deque)
         self._lost: dict[str, deque[Exception]] = defaultdict(deque)
@@ -62,10 +63,11 @@ class FakeAws:
             "invoke_endpoint": self._invoke,
             "list_service_quotas": self._list_quotas,
             "get_products": self._get_products,
+            "detect_moderation_labels": self._labels,
             "filter_log_events": self._log_events,
             "delete_object": self._delete_object,
         }
-        names = ("s3", "sagemaker", "runtime", "logs", "quotas", "pricing")
+        names = ("s3", "sagemaker", "runtime", "logs", "quotas", "pricing", "rekognition")
         clients: Json = {name: _Client(self, _SERVICES.get(name, name)) for name in names}
         self.aws = Aws(region=region, threads=self._threads, **clients)
 
@@ -155,6 +157,14 @@ class FakeAws:
         wanted = {one["Field"]: one["Value"] for one in request["Filters"]}
         named = [usage for usage in self.prices if usage.endswith(f":{wanted['instanceName']}")]
         return {"PriceList": [product(usage, self.prices[usage]) for usage in named]}
+
+    def _labels(self, request: Json) -> Json:
+        found = [
+            {"Name": name, "ParentName": "", "TaxonomyLevel": 1, "Confidence": confidence}
+            for name, confidence in self.sights.items()
+            if confidence >= request["MinConfidence"]
+        ]
+        return {"ModerationLabels": found, "ModerationModelVersion": "7.0"}
 
     def _invoke(self, request: Json) -> Json:
         self.sagemaker.must_serve(request["EndpointName"])
