@@ -6,6 +6,7 @@ from itertools import chain
 
 from sandbox.slack.composition import (
     CONFIRM,
+    CONVERSATION_FILTER,
     DISPATCH_CONFIG,
     OPTION_GROUP,
     SLACK_FILE,
@@ -38,9 +39,14 @@ _CHOICE: Fields = {
     "option_groups": Field(many(OPTION_GROUP, 100)),
 }
 _FROM_APP: Fields = {**_ASKED, "min_query_length": Field(integer(0, 100))}
-_SEVERAL: Fields = {
-    "initial_options": Field(many(_PLAIN_OPTION, 100)),
-    "max_selected_items": Field(integer(1, 1000)),
+_AT_MOST: Fields = {"max_selected_items": Field(integer(1, 1000))}
+_SEVERAL: Fields = {**_AT_MOST, "initial_options": Field(many(_PLAIN_OPTION, 100))}
+_ID = Field(string(255))
+_IDS = Field(many(string(255), 1000))
+_CONVERSATIONS: Fields = {
+    **_ASKED,
+    "default_to_current_conversation": Field(boolean),
+    "filter": Field(CONVERSATION_FILTER),
 }
 _DECIMAL = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)")
 _NUMBER_TEXT = Field(string(100))
@@ -60,23 +66,20 @@ ELEMENTS: dict[str, Fields] = {
     "multi_static_select": {**_CHOICE, **_SEVERAL},
     "external_select": {**_FROM_APP, "initial_option": Field(_PLAIN_OPTION)},
     "multi_external_select": {**_FROM_APP, **_SEVERAL},
-    "users_select": {**_ASKED, "initial_user": Field(string(255))},
+    "users_select": {**_ASKED, "initial_user": _ID},
+    "multi_users_select": {**_ASKED, **_AT_MOST, "initial_users": _IDS},
     "conversations_select": {
-        **_ASKED,
-        "initial_conversation": Field(string(255)),
-        "default_to_current_conversation": Field(boolean),
-        "response_url_enabled": Field(boolean),
-        "filter": Field(anything),
-    },
-    "channels_select": {
-        **_ASKED,
-        "initial_channel": Field(string(255)),
+        **_CONVERSATIONS,
+        "initial_conversation": _ID,
         "response_url_enabled": Field(boolean),
     },
+    "multi_conversations_select": {**_CONVERSATIONS, **_AT_MOST, "initial_conversations": _IDS},
+    "channels_select": {**_ASKED, "initial_channel": _ID, "response_url_enabled": Field(boolean)},
+    "multi_channels_select": {**_ASKED, **_AT_MOST, "initial_channels": _IDS},
     "overflow": {
         **_TYPE,
         "action_id": Field(string(255)),
-        "options": Field(many(_PLAIN_OPTION, 5), required=True),
+        "options": Field(many(option(plain_only=True, with_url=True), 5), required=True),
         "confirm": Field(CONFIRM),
     },
     "checkboxes": {
@@ -119,15 +122,17 @@ ELEMENTS: dict[str, Fields] = {
     "plain_text": {**_TYPE, "text": Field(string(3000), required=True), "emoji": Field(boolean)},
 }
 
-_PICKERS = {"users_select", "conversations_select", "channels_select", "datepicker", "timepicker", "datetimepicker"}
-_CHOICES = {"static_select", "multi_static_select", "external_select", "multi_external_select"}
+_PICKERS = {"datepicker", "timepicker", "datetimepicker"}
+_SELECTS = {"static_select", "external_select", "users_select", "conversations_select", "channels_select"}
+_MULTI_SELECTS = {f"multi_{each}" for each in _SELECTS}
 _TICKS = {"checkboxes", "radio_buttons"}
 TYPED = frozenset({"plain_text_input", "number_input", "url_text_input", "email_text_input"})
 
-IN_ACTIONS = frozenset({"button", "overflow"} | _PICKERS | _CHOICES | _TICKS)
-IN_SECTION = frozenset(IN_ACTIONS | {"image"})
+# Slack refuses several choices at once in an actions block, whatever the types of its SDKs say.
+IN_ACTIONS = frozenset({"button", "overflow"} | _PICKERS | _SELECTS | _TICKS)
+IN_SECTION = frozenset(IN_ACTIONS | _MULTI_SELECTS | {"image"})
 IN_CONTEXT = frozenset({"image", "mrkdwn", "plain_text"})
-IN_INPUT = frozenset(_PICKERS | _CHOICES | _TICKS | TYPED)
+IN_INPUT = frozenset(_PICKERS | _SELECTS | _MULTI_SELECTS | _TICKS | TYPED)
 MARKED_TEXT = marked()
 
 

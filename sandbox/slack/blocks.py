@@ -142,10 +142,18 @@ def _doubled_block_ids(blocks: list[JsonObject]) -> Iterator[str]:
 
 def _files_not_ready(blocks: list[JsonObject], file_is_ready: Callable[[str], bool]) -> Iterator[str]:
     for number, block in enumerate(blocks):
-        for picture in (block, *elements_of(block)):
+        for place, picture in _pictures(block):
             file = as_object(picture.get("slack_file"))
             if file and not file_is_ready(str(file.get("id") or file.get("url"))):
-                yield problem("invalid slack file", f"/blocks/{number}/slack_file")
+                yield problem("invalid slack file", f"/blocks/{number}{place}/slack_file")
+
+
+def _pictures(block: JsonObject) -> Iterator[tuple[str, JsonObject]]:
+    """Give whatever in a block may show a picture, with its place in the block."""
+    yield "", block
+    yield "/accessory", as_object(block.get("accessory"))
+    for number, each in enumerate(as_objects(block.get("elements"))):
+        yield f"/elements/{number}", each
 
 
 def elements_of(block: JsonObject) -> list[JsonObject]:

@@ -140,16 +140,14 @@ def marked(longest: int = MAX_TEXT) -> Check:
     return text(longest, plain_only=False)
 
 
-def option(*, plain_only: bool) -> Check:
-    """Check an option of a select, overflow, checkbox or radio list."""
-    return record(
-        {
-            "text": Field(text(75, plain_only=plain_only), required=True),
-            "value": Field(string(150), required=True),
-            "description": Field(text(75, plain_only=plain_only)),
-            "url": Field(string(3000)),
-        }
-    )
+def option(*, plain_only: bool, with_url: bool = False) -> Check:
+    """Check an option of a select, checkbox or radio list, or of an overflow menu, whose options may lead to a URL."""
+    fields: Fields = {
+        "text": Field(text(75, plain_only=plain_only), required=True),
+        "value": Field(string(150), required=True),
+        "description": Field(text(75, plain_only=plain_only)),
+    }
+    return record({**fields, "url": Field(string(3000))} if with_url else fields)
 
 
 OPTION_GROUP = record(
@@ -166,6 +164,14 @@ CONFIRM = record(
         "confirm": Field(plain(30), required=True),
         "deny": Field(plain(30), required=True),
         "style": Field(one_of("primary", "danger")),
+    }
+)
+
+CONVERSATION_FILTER = record(
+    {
+        "include": Field(many(one_of("im", "mpim", "private", "public"), 4)),
+        "exclude_external_shared_channels": Field(boolean),
+        "exclude_bot_users": Field(boolean),
     }
 )
 

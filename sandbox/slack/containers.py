@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from sandbox.slack.blocks import elements_of
 from sandbox.slack.errors import PersonError
 from sandbox.slack.hub import Slack
-from sandbox.slack.json_types import JsonObject, as_object, as_objects
+from sandbox.slack.json_types import JsonObject, as_objects
 from sandbox.slack.payloads import channel_part
 from sandbox.slack.people import Channel, User
-from sandbox.slack.view_state import initial_values
+from sandbox.slack.view_state import carried_values
 
 
 @dataclass(frozen=True)
@@ -74,10 +74,5 @@ def _message_container(slack: Slack, user: User, channel: Channel, ts: str) -> C
 
 
 def _kept_values(slack: Slack, key: tuple[str, str, str], blocks: list[JsonObject]) -> JsonObject:
-    kept = slack.message_values.setdefault(key, {})
-    for block_id, fields in initial_values(blocks).items():
-        block = kept.setdefault(block_id, {})
-        for action_id, value in fields.items():
-            if as_object(block.get(action_id)).get("type") != value["type"]:
-                block[action_id] = value
-    return kept
+    slack.message_values[key] = carried_values(blocks, slack.message_values.get(key, {}))
+    return slack.message_values[key]

@@ -61,10 +61,19 @@ class Delivery:
             self._background.start(self._deliver(Outgoing("events_api", payload)))
 
     async def interact(self, kind: Kind, payload: JsonObject) -> Ack:
-        """Send a command or an interaction once and wait for the answer."""
+        """Send a command or an interaction once and wait for the answer; faults make presses late, or more than one."""
         if self._faults.down:
             return Ack(ok=False, reason="connection_failed")
-        return await self._transport.send(Outgoing(kind, copy_json(payload)))
+        outgoing = Outgoing(kind, copy_json(payload))
+        if payload.get("type") != "block_actions":
+            return await self._transport.send(outgoing)
+        for _ in range(1, self._faults.presses()):
+            self._background.start(self._press(outgoing))
+        return await self._press(outgoing)
+
+    async def _press(self, outgoing: Outgoing) -> Ack:
+        await asyncio.sleep(self._faults.press_late_ms / 1000)
+        return await self._transport.send(outgoing)
 
     async def _deliver(self, outgoing: Outgoing) -> None:
         if self._faults.shuffle_ms:

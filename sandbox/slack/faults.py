@@ -16,12 +16,15 @@ USUAL_PROCESSING_MS = 120
 class Faults:
     """All faults, off. Shares are 0 to 1, times are milliseconds.
 
-    `event_copies` is how often each event is sent at least and at most; `lost_replies` is the share of API calls whose
-    effect happens while the connection is cut; `check_file_info` the share of files that an event only names.
+    `event_copies` is how often each event is sent at least and at most, `press_copies` the same of what a person does
+    to a button or a menu, which comes `press_late_ms` later; `lost_replies` is the share of API calls whose effect
+    happens while the connection is cut; `check_file_info` the share of files that an event only names.
     """
 
     event_copies: list[int] = field(default_factory=lambda: [1, 1])
     shuffle_ms: float = 0
+    press_copies: list[int] = field(default_factory=lambda: [1, 1])
+    press_late_ms: float = 0
     rate_limit: float = 0
     lost_replies: float = 0
     down: bool = False
@@ -56,6 +59,10 @@ class Faults:
         """Draw how often the next event is sent."""
         return _CHANCE.randint(*self.event_copies)
 
+    def presses(self) -> int:
+        """Draw how often the next press of a button is sent."""
+        return _CHANCE.randint(*self.press_copies)
+
     def shuffle_seconds(self) -> float:
         """Draw how long the next event waits, so that others overtake it."""
         return _CHANCE.random() * self.shuffle_ms / 1000
@@ -71,7 +78,7 @@ class Faults:
 
 def _like(present: Any, name: str, value: object) -> object:  # noqa: ANN401 - a setting is of any of four types
     if is_list(present):
-        if not is_list(value) or (name == "event_copies" and len(value) != len(present)):
+        if not is_list(value) or (name.endswith("_copies") and len(value) != len(present)):
             raise ValueError(f"{name} must be a list")
         return value
     if isinstance(present, bool) != isinstance(value, bool) or not isinstance(value, bool | int | float):

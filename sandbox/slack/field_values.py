@@ -74,17 +74,27 @@ def dispatches(block: JsonObject, element: JsonObject) -> bool:
 
 
 def stated_value(element: JsonObject, value: object) -> JsonObject:
-    """Say a value in Block Kit's terms for this element: an option by its value or text, several as a list."""
+    """Say a value in Block Kit's terms for this element.
+
+    An option is named by its value or text, a person or a conversation by its id, several by a list.
+    """
     kind = STATEFUL.get(element["type"])
     key = kind.key if kind else "selected_option"
-    if key == "selected_option":
-        return {key: None if value in (None, []) else _option(element, value)}
-    if key == "selected_options":
-        return {key: [_option(element, each) for each in _several(value)]}
-    return {key: str(value) if isinstance(value, int | float) and key == "value" else value}
+    one = _option if key.startswith("selected_option") else _as_it_is
+    if kind is not None and kind.empty == ():
+        return {key: [one(element, each) for each in _several(value)]}
+    if key.startswith("selected_"):
+        return {key: None if value in (None, []) else one(element, value)}
+    return {key: str(value) if isinstance(value, int | float) else value}
+
+
+def _as_it_is(_element: JsonObject, value: object) -> object:
+    return value
 
 
 def _several(value: object) -> Iterable[object]:
+    if value is None:
+        return []
     return value if isinstance(value, list | tuple | set) else [value]  # pyright: ignore[reportUnknownVariableType]
 
 

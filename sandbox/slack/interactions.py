@@ -1,24 +1,24 @@
 """What people do with buttons, selects and shortcuts, as payloads to the app."""
 
 from sandbox.slack.answers import answer_failed
-from sandbox.slack.block_elements import offered_options
+from sandbox.slack.choices import check_choice
 from sandbox.slack.containers import find_container
 from sandbox.slack.errors import PersonError
 from sandbox.slack.hub import Slack
-from sandbox.slack.json_types import JsonObject, as_object, as_objects
+from sandbox.slack.json_types import JsonObject, as_object
 from sandbox.slack.payloads import channel_part, interaction, moment
 from sandbox.slack.people import Channel, User
 from sandbox.slack.view_state import STATEFUL, filled
 
 # What the payload of an action repeats of its element.
-_REPEATED = ("text", "value", "style", "placeholder", "confirm", "initial_option", "initial_options")
+_REPEATED = ("text", "value", "style", "placeholder", "confirm")
 
 
 async def press(slack: Slack, user: User, named: JsonObject, where: tuple[str, str], given: JsonObject) -> JsonObject:
     """Press a button or choose in a select; `where` is (block_id, action_id), `given` what was chosen or typed."""
     container = find_container(slack, user, named)
     block, element = container.element(*where)
-    _check_choice(element, given)
+    check_choice(slack, user, element, given)
     if element["type"] in STATEFUL and filled(container.values, *where, given) is None:
         raise PersonError("invalid_value")
     if block["type"] == "input" and not block.get("dispatch_action"):
@@ -84,20 +84,9 @@ async def _interact(slack: Slack, payload: JsonObject) -> JsonObject:
 
 
 def _action(block: JsonObject, element: JsonObject, given: JsonObject) -> JsonObject:
-    repeated = {key: element[key] for key in _REPEATED if key in element}
+    repeated = {key: element[key] for key in element if key in _REPEATED or key.startswith("initial_")}
     named = {"type": element["type"], "action_id": element["action_id"], "block_id": block["block_id"]}
     return {**named, **repeated, **given, "action_ts": moment()}
-
-
-def _check_choice(element: JsonObject, given: JsonObject) -> None:
-    offered = [each["value"] for each in offered_options(element)]
-    chosen = [*as_objects(given.get("selected_options"))]
-    if given.get("selected_option"):
-        chosen.append(as_object(given["selected_option"]))
-    if element["type"] == "overflow" and not chosen:
-        raise PersonError("invalid_value")
-    if offered and any(each.get("value") not in offered for each in chosen):
-        raise PersonError("invalid_value")
 
 
 def _need_shortcut(slack: Slack, callback_id: str, kind: str) -> None:

@@ -42,6 +42,7 @@ class Manifest:
     socket_mode: bool
     home_tab: bool
     messages_tab: bool
+    messages_read_only: bool
 
     def allows(self, scopes: tuple[str, ...]) -> bool:
         """Say whether one of the scopes is granted; no scope at all is always granted."""
@@ -81,7 +82,8 @@ def read_manifest(found: JsonObject) -> Manifest:
         interactivity=bool(as_object(settings.get("interactivity")).get("is_enabled")),
         socket_mode=bool(settings.get("socket_mode_enabled")),
         home_tab=bool(home.get("home_tab_enabled")),
-        messages_tab=bool(home.get("messages_tab_enabled")) and not home.get("messages_tab_read_only_enabled"),
+        messages_tab=bool(home.get("messages_tab_enabled")),
+        messages_read_only=bool(home.get("messages_tab_read_only_enabled")),
     )
     wrong = [*_faults_of_name(found), *_faults_of_commands(manifest), *_faults_of_shortcuts(manifest)]
     wrong += [*_faults_of_events(manifest)]

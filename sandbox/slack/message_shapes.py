@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from sandbox.slack.ids import APP_ID, BOT_ID, BOT_USER, TEAM_ID
 from sandbox.slack.json_types import JsonObject
 
+# What Slack puts in the place of a text that the app did not give beside its blocks.
+NO_TEXT = "This content can't be displayed."
+
 
 @dataclass(frozen=True)
 class Content:
@@ -19,8 +22,9 @@ class Content:
 
     def wire(self) -> JsonObject:
         """Give the keys of a message object; what is empty is left out."""
+        text = self.text or (NO_TEXT if self.blocks else "")
         rest = {"blocks": self.blocks, "attachments": self.attachments, "metadata": self.metadata}
-        found: JsonObject = {"text": self.text} | {key: value for key, value in rest.items() if value}
+        found: JsonObject = {"text": text} | {key: value for key, value in rest.items() if value}
         return found | ({"files": self.files, "upload": False} if self.files else {})
 
 

@@ -1,8 +1,11 @@
 """The messages of the workspace: by channel and timestamp, with the bookkeeping of threads and reactions."""
 
+import re
+
 from sandbox.slack.json_types import JsonObject, as_objects
 
 Messages = dict[str, JsonObject]
+_EMOJI = re.compile(r"[a-z0-9_+'-]+(::skin-tone-[2-6])?")
 
 
 class MessageStore:
@@ -93,6 +96,11 @@ THREAD_KEYS = (
 def is_reply(message: JsonObject) -> bool:
     """Say whether a message stands in a thread and is not its root."""
     return message.get("thread_ts", message["ts"]) != message["ts"]
+
+
+def is_emoji_name(name: str) -> bool:
+    """Say whether a text can be the name of an emoji, without colons."""
+    return _EMOJI.fullmatch(name) is not None
 
 
 def add_reaction(message: JsonObject, user: str, name: str) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from sandbox.slack.answers import answer_failed
 from sandbox.slack.api.views import read_view
-from sandbox.slack.containers import user_view
+from sandbox.slack.choices import check_choice
+from sandbox.slack.containers import user_view, view_container
 from sandbox.slack.delivery import Ack
 from sandbox.slack.errors import ApiError, PersonError
 from sandbox.slack.hub import Slack
@@ -17,8 +18,10 @@ from sandbox.slack.views_store import StackFullError
 
 def fill(slack: Slack, user: User, view_id: str, where: tuple[str, str], given: JsonObject) -> None:
     """Put a value into a field; `where` is (block_id, action_id). Raises PersonError."""
-    view = user_view(slack, user, view_id)
-    if filled(view["state"]["values"], *where, given) is None:
+    container = view_container(user_view(slack, user, view_id))
+    _, element = container.element(*where)
+    check_choice(slack, user, element, given)
+    if filled(container.values, *where, given) is None:
         raise PersonError("no_such_element")
 
 

@@ -60,6 +60,10 @@ class Onlooker:
         there = [*await self.views(), await self.home()]
         return as_object(next((each for each in there if each and each["id"] == seen["id"]), None))
 
+    async def direct_messages(self) -> str:
+        """Give the id of the conversation with the app's bot."""
+        return str(next(each["id"] for each in (await self.state())["channels"] if each["is_im"]))
+
     async def views(self) -> list[View]:
         """Give the open modals, the one on top last."""
         return as_objects((await self.state())["views"])

@@ -91,9 +91,7 @@ class Workspace:
         return next(channel for channel in self.channels.values() if channel.user == user)
 
     def find(self, name: str) -> Channel | None:
-        """Find a conversation by its id, a person's id (their direct messages), `#name` or `name`."""
-        if name in self.users and not self.users[name].is_bot:
-            return self.direct(name)
+        """Find a conversation by its id, `#name` or `name`."""
         by_name = {channel.name: channel for channel in self.channels.values() if not channel.is_im}
         return self.channels.get(name) or by_name.get(name.removeprefix("#"))
 

@@ -12,7 +12,7 @@ from sandbox.slack.files_store import FileRecord
 from sandbox.slack.hub import Slack
 from sandbox.slack.json_types import JsonObject, as_list, as_object
 from sandbox.slack.message_shapes import Content, person_message
-from sandbox.slack.messages import is_reply
+from sandbox.slack.messages import is_emoji_name, is_reply
 from sandbox.slack.people import Channel, User
 
 Deed: TypeAlias = Callable[[Slack, User, JsonObject], Awaitable[JsonObject]]
@@ -22,6 +22,15 @@ def _channel(slack: Slack, user: User, body: JsonObject) -> Channel:
     channel = slack.workspace.channels.get(str(body.get("channel")))
     if channel is None or user.id not in channel.members:
         raise PersonError("channel_not_found")
+    return channel
+
+
+def _writable_channel(slack: Slack, user: User, body: JsonObject) -> Channel:
+    channel = _channel(slack, user, body)
+    if channel.is_im and not slack.manifest.messages_tab:
+        raise PersonError("messages_tab_disabled")
+    if channel.is_im and slack.manifest.messages_read_only:
+        raise PersonError("read_only_channel")
     return channel
 
 
@@ -45,9 +54,7 @@ def _records(slack: Slack, user: User, body: JsonObject) -> list[FileRecord]:
 
 
 async def _say(slack: Slack, user: User, body: JsonObject) -> JsonObject:
-    channel = _channel(slack, user, body)
-    if channel.is_im and not slack.manifest.messages_tab:
-        raise PersonError("messages_tab_disabled")
+    channel = _writable_channel(slack, user, body)
     records, text = _records(slack, user, body), str(body.get("text") or "")
     if not text.strip() and not records:
         raise PersonError("no_text")
@@ -62,7 +69,7 @@ async def _say(slack: Slack, user: User, body: JsonObject) -> JsonObject:
 
 
 async def _command(slack: Slack, user: User, body: JsonObject) -> JsonObject:
-    channel = _channel(slack, user, body)
+    channel = _writable_channel(slack, user, body)
     return await run_command(slack, user, channel, str(body.get("command")), str(body.get("text") or ""))
 
 
@@ -114,8 +121,10 @@ async def _home(slack: Slack, user: User, _body: JsonObject) -> JsonObject:
 async def _react(slack: Slack, user: User, body: JsonObject) -> JsonObject:
     channel = _channel(slack, user, body)
     message = _message(slack, channel, body)
-    add = not body.get("remove")
-    if not slack.posting.react(channel, message, user.id, str(body.get("name")).strip(":"), add=add):
+    add, name = not body.get("remove"), str(body.get("name")).strip(":")
+    if not is_emoji_name(name):
+        raise PersonError("invalid_name")
+    if not slack.posting.react(channel, message, user.id, name, add=add):
         raise PersonError("already_reacted" if add else "no_reaction")
     return {}
 

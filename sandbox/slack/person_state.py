@@ -15,7 +15,7 @@ def person_state(slack: Slack, user: User) -> JsonObject:
         "serial": slack.live.serial,
         "team": {"id": TEAM_ID, "name": TEAM_NAME, "domain": TEAM_DOMAIN},
         "me": user.wire(),
-        "app": {"id": APP_ID, "bot_id": BOT_ID, "name": slack.manifest.bot_name},
+        "app": _app(slack),
         "users": [each.wire() for each in slack.workspace.users.values()],
         "channels": [_channel(slack, each) for each in channels],
         "messages": {each.id: _messages(slack, each, user) for each in channels},
@@ -29,6 +29,12 @@ def person_state(slack: Slack, user: User) -> JsonObject:
         "notes": list(slack.settings.notes),
         "speed": slack.settings.speed,
     }
+
+
+def _app(slack: Slack) -> JsonObject:
+    manifest = slack.manifest
+    tabs = {"home": manifest.home_tab, "messages": manifest.messages_tab, "read_only": manifest.messages_read_only}
+    return {"id": APP_ID, "bot_id": BOT_ID, "name": manifest.bot_name, "tabs": tabs}
 
 
 def _channel(slack: Slack, channel: Channel) -> JsonObject:

@@ -35,8 +35,11 @@ STATEFUL: dict[str, Stateful] = {
     "timepicker": Stateful("selected_time", "initial_time"),
     "datetimepicker": Stateful("selected_date_time", "initial_date_time"),
     "users_select": Stateful("selected_user", "initial_user"),
+    "multi_users_select": Stateful("selected_users", "initial_users", ()),
     "conversations_select": Stateful("selected_conversation", "initial_conversation"),
+    "multi_conversations_select": Stateful("selected_conversations", "initial_conversations", ()),
     "channels_select": Stateful("selected_channel", "initial_channel"),
+    "multi_channels_select": Stateful("selected_channels", "initial_channels", ()),
 }
 
 

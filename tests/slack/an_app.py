@@ -20,7 +20,7 @@ SCOPES = (
 )
 EVENTS = (
     "app_home_opened,app_mention,file_shared,member_joined_channel,member_left_channel,"
-    "message.channels,message.im,reaction_added"
+    "message.channels,message.im,reaction_added,reaction_removed"
 )
 
 # What Bolt hands to a listener; its own types are only partly known to a strict checker.
@@ -37,7 +37,11 @@ def manifest(**changes: Any) -> dict[str, Any]:
     return {
         "display_information": {"name": "Darkroom"},
         "features": {
-            "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": changes.get("messages_tab_enabled", True),
+                "messages_tab_read_only_enabled": changes.get("messages_tab_read_only_enabled", False),
+            },
             "bot_user": {"display_name": "Darkroom", "always_online": True},
             "slash_commands": [
                 {"command": "/train", "description": "Begin a training set", "usage_hint": "name kind"},

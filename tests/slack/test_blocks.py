@@ -32,6 +32,10 @@ def asked(element: JsonObject) -> JsonObject:
     return {"type": "input", "label": plain("Steps"), "element": element}
 
 
+def beside(accessory: JsonObject) -> JsonObject:
+    return {"type": "section", "text": plain("Who may use it?"), "accessory": accessory}
+
+
 CONFIRM = {"title": plain("Sure?"), "text": marked("*really*"), "confirm": plain("Yes"), "deny": plain("No")}
 
 PASSING: list[list[JsonObject]] = [
@@ -47,6 +51,20 @@ PASSING: list[list[JsonObject]] = [
     [asked({"type": "plain_text_input", "multiline": True, "initial_value": ""})],
     [asked({"type": "checkboxes", "options": [option("a")], "initial_options": [option("a")]})],
     [asked({"type": "external_select", "min_query_length": 0})],
+    [
+        asked(
+            {
+                "type": "multi_users_select",
+                "initial_users": ["U1"],
+                "max_selected_items": 3,
+                "placeholder": plain("Who"),
+            }
+        )
+    ],
+    [asked({"type": "multi_conversations_select", "filter": {"include": ["public"], "exclude_bot_users": True}})],
+    [beside({"type": "multi_channels_select", "initial_channels": ["C1"], "confirm": CONFIRM})],
+    [beside({"type": "multi_static_select", "option_groups": [{"label": plain("A"), "options": [option("a")]}]})],
+    [actions({"type": "overflow", "options": [option("a") | {"url": "https://example.org"}], "confirm": CONFIRM})],
     [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": []}]}],
     [{"type": "markdown", "text": "# Title"}],
 ]
@@ -77,6 +95,17 @@ FAILING: list[tuple[object, str]] = [
         [asked({"type": "static_select", "options": [option("a")], "initial_option": option("b")})],
         "must match an option that is offered",
     ),
+    ([actions({"type": "multi_users_select"})], "unsupported type: multi_users_select"),
+    ([actions({"type": "multi_static_select", "options": [option("a")]})], "unsupported type: multi_static_select"),
+    ([asked({"type": "multi_users_select", "max_selected_items": 0})], "must be a number from 1"),
+    ([asked({"type": "multi_users_select", "initial_users": "U1"})], "must be an array"),
+    ([asked({"type": "multi_users_select", "initial_channels": ["C1"]})], "invalid additional property"),
+    ([asked({"type": "conversations_select", "filter": {"include": ["channels"]}})], "must be one of im, mpim"),
+    (
+        [actions({"type": "static_select", "options": [option("a") | {"url": "https://example.org"}]})],
+        "invalid additional property: url",
+    ),
+    ([beside({"type": "image", "slack_file": {"id": "F2"}, "alt_text": "a"})], "[json-pointer:/blocks/0/accessory"),
     ([asked({"type": "number_input"})], "missing required field: is_decimal_allowed"),
     ([asked(button())], "unsupported type: button"),
     ([{"type": "divider", "block_id": "a"}, {"type": "divider", "block_id": "a"}], "is already in use"),

@@ -1,6 +1,7 @@
 """How things get to the app: acks, retries, lost connections, and signed HTTP requests."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from sandbox.slack.person import Person
 from sandbox.slack.signing import signature
 from tests.slack.an_app import APP_TOKEN, Ack, AnApp, refused_answer, sdk_client
 from tests.slack.conftest import Town, found_town, free_port
+from tests.slack.forms import CARD
 from tests.slack.waiting import wait_until
 
 
@@ -103,6 +105,22 @@ async def test_event_copies_and_shuffling_can_be_switched_on(mira: Person, app: 
         await mira.say("C0PETS", str(number))
     await wait_until(lambda: len(app.seen("message")) == 15)
     assert len({body["event_id"] for body in app.bodies}) == 5
+
+
+async def test_press_may_come_twice_and_late(mira: Person, app: AnApp) -> None:
+    @app.bolt.action("train")
+    async def _(ack: Ack) -> None:
+        await ack()
+
+    await app.client.chat_postMessage(channel="C0PETS", text="card", blocks=CARD)
+    card = (await mira.messages("C0PETS"))[0]
+    await mira.faults(press_copies=[2, 2], press_late_ms=200)
+    before = time.monotonic()
+    await mira.press(card, "Train", modal_within=0)
+    assert time.monotonic() - before > 0.2
+    await wait_until(lambda: len(app.payloads("block_actions")) == 2)
+    first, second = app.payloads("block_actions")
+    assert (first["trigger_id"], first["actions"]) == (second["trigger_id"], second["actions"])
 
 
 async def test_rate_limit_answers_429_with_the_seconds_to_wait(mira: Person, town: Town) -> None:

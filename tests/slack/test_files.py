@@ -1,5 +1,6 @@
 """Uploads of the app, photos of people, and who may download them."""
 
+import json
 from typing import Any
 
 import aiohttp
@@ -7,7 +8,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from sandbox.slack.person import Person
-from tests.slack.an_app import BOT_TOKEN, AnApp
+from tests.slack.an_app import BOT_TOKEN, Ack, AnApp
 from tests.slack.conftest import Town
 from tests.slack.pictures import picture
 from tests.slack.waiting import wait_until
@@ -36,6 +37,65 @@ async def test_pictures_of_the_app_arrive_as_one_message_in_the_thread(mira: Per
     assert await mira.picture(message["files"][0]) == picture()
     event = (await wait_until(lambda: app.seen("message", "file_share")))[0]
     assert event["bot_id"] == "B0BOT"
+
+
+BUTTONS: list[dict[str, Any]] = [
+    {"type": "section", "text": {"type": "mrkdwn", "text": "*two cats*"}},
+    {
+        "type": "actions",
+        "block_id": "deeds",
+        "elements": [{"type": "button", "action_id": "again", "text": {"type": "plain_text", "text": "Again"}}],
+    },
+]
+
+
+async def test_blocks_of_an_upload_stand_in_its_message_and_their_buttons_work(mira: Person, app: AnApp) -> None:
+    @app.bolt.action("again")
+    async def _(ack: Ack) -> None:
+        await ack()
+
+    root = await mira.say("C0PETS", "paint")
+    uploads = [{"file": picture(), "filename": f"{number}.jpg"} for number in (1, 2)]
+    await app.client.files_upload_v2(
+        channel="C0PETS", thread_ts=root, file_uploads=uploads, blocks=json.dumps(BUTTONS), initial_comment=None
+    )
+    message = await mira.wait_for_message("C0PETS", lambda m: m.get("files"), thread=root)
+    assert (len(message["files"]), message["text"]) == (2, "This content can't be displayed.")
+    await mira.press(message, "Again", modal_within=0)
+    body = app.payloads("block_actions")[0]
+    assert (body["message"]["ts"], body["channel"]["id"]) == (message["ts"], "C0PETS")
+    assert [file["id"] for file in body["message"]["files"]] == [file["id"] for file in message["files"]]
+    assert body["container"] == {
+        "type": "message",
+        "message_ts": message["ts"],
+        "channel_id": "C0PETS",
+        "is_ephemeral": False,
+        "thread_ts": root,
+    }
+    await app.client.chat_update(channel="C0PETS", ts=message["ts"], text="sold", blocks=[])
+    assert len((await mira.message("C0PETS", message["ts"]))["files"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("blocks", "error"),
+    [
+        (json.dumps([{"type": "section"}]), "invalid_blocks"),
+        (json.dumps([{"type": "markdown", "text": "# no"}]), "internal_error"),
+        ("no json", "invalid_blocks_format"),
+    ],
+)
+async def test_upload_whose_blocks_slack_refuses_is_not_shared(
+    mira: Person, town: Town, blocks: str, error: str
+) -> None:
+    announced = await town.client.files_getUploadURLExternal(filename="a.jpg", length=1)
+    async with aiohttp.ClientSession() as session:
+        await session.post(announced["upload_url"], data=b"1")
+    done: dict[str, Any] = {"files": [{"id": announced["file_id"]}], "channel_id": "C0PETS"}
+    with pytest.raises(SlackApiError, match=error):
+        await town.client.files_completeUploadExternal(**done, blocks=blocks)
+    await town.client.files_completeUploadExternal(**done, blocks=json.dumps(BUTTONS), initial_comment="in words")
+    message = await mira.wait_for_message("C0PETS", lambda m: m.get("files"))
+    assert (message["text"], "blocks" in message) == ("in words", False)
 
 
 async def test_message_that_follows_an_upload_overtakes_it(mira: Person, town: Town) -> None:

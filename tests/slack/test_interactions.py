@@ -102,6 +102,33 @@ async def test_response_url_works_five_times(mira: Person, app: AnApp, town: Tow
     assert town.slack.sockets.connections == 1
 
 
+async def test_answer_that_one_person_sees_is_leafed_through_and_taken_away(mira: Person, app: AnApp) -> None:
+    @app.bolt.command("/train")
+    async def _(ack: Ack) -> None:
+        await ack(text="page 1", blocks=CARD)
+
+    @app.bolt.action("train")
+    async def _(ack: Ack, respond: Ack) -> None:
+        await ack()
+        await respond(text="page 2", blocks=CARD[1:], replace_original=True)
+
+    @app.bolt.action("cancel")
+    async def _(ack: Ack, respond: Ack) -> None:
+        await ack()
+        await respond(delete_original=True)
+
+    await mira.command("C0PETS", "/train")
+    first = (await mira.messages("C0PETS"))[0]
+    await mira.press(first, "Train", modal_within=0)
+    second = await mira.wait_for_message("C0PETS", lambda m: m["text"] == "page 2")
+    assert (second["ts"], len(second["blocks"]), second["ephemeral_for"]) == (first["ts"], 1, "U0MIRA")
+    body = app.payloads("block_actions")[0]
+    assert (body["container"]["is_ephemeral"], "message" in body) == (True, False)
+    await mira.press(second, "Cancel", modal_within=0)
+    assert await mira.messages("C0PETS") == []
+    assert app.seen("message") == []
+
+
 async def test_select_in_a_message_sends_the_choice_and_keeps_it(mira: Person, app: AnApp) -> None:
     block = {
         "type": "actions",

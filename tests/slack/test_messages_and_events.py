@@ -4,7 +4,8 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from sandbox.slack.person import Person
-from tests.slack.an_app import AnApp
+from sandbox.slack.person_wire import RefusedError
+from tests.slack.an_app import Ack, AnApp
 from tests.slack.conftest import Town
 from tests.slack.pictures import picture
 from tests.slack.waiting import wait_until
@@ -95,7 +96,45 @@ async def test_direct_message_is_an_im_event(mira: Person, app: AnApp) -> None:
     event = (await wait_until(lambda: app.seen("message")))[0]
     assert (event["channel"], event["channel_type"]) == ("D0MIRA", "im")
     opened = await app.client.conversations_open(users="U0MIRA")
-    assert opened["channel"]["id"] == "D0MIRA"
+    assert opened["channel"]["id"] == await mira.direct_messages() == "D0MIRA"
+
+
+async def test_persons_id_stands_for_their_direct_messages_in_posts_only(mira: Person, town: Town) -> None:
+    posted = await town.client.chat_postMessage(channel="U0MIRA", text="psst")
+    assert posted["channel"] == "D0MIRA"
+    assert (await mira.message("D0MIRA", posted["ts"]))["text"] == "psst"
+    with pytest.raises(SlackApiError, match="channel_not_found"):
+        await town.client.chat_update(channel="U0MIRA", ts=posted["ts"], text="louder")
+
+
+async def test_photos_and_commands_in_direct_messages_reach_the_app(mira: Person, app: AnApp) -> None:
+    @app.bolt.command("/say")
+    async def _(ack: Ack) -> None:
+        await ack("said")
+
+    await mira.drop("D0MIRA", ("cat.jpg", picture()), text="look")
+    event = (await wait_until(lambda: app.seen("message", "file_share")))[0]
+    assert (event["channel_type"], event["files"][0]["name"]) == ("im", "cat.jpg")
+    await mira.command("D0MIRA", "/say", "x")
+    assert app.bodies[-1]["channel_id"] == "D0MIRA"
+    assert (await mira.messages("D0MIRA"))[-1]["text"] == "said"
+
+
+@pytest.mark.parametrize("town", [{"messages_tab_read_only_enabled": True}], indirect=True)
+async def test_read_only_messages_are_written_by_the_app_only(mira: Person, app: AnApp) -> None:
+    with pytest.raises(RefusedError, match="read_only_channel"):
+        await mira.say("D0MIRA", "hello")
+    with pytest.raises(RefusedError, match="read_only_channel"):
+        await mira.command("D0MIRA", "/say", "hello")
+    assert (await app.client.chat_postMessage(channel="U0MIRA", text="news"))["ok"]
+
+
+@pytest.mark.parametrize("town", [{"messages_tab_enabled": False}], indirect=True)
+async def test_app_without_a_messages_tab_cannot_write_to_people(mira: Person, app: AnApp) -> None:
+    with pytest.raises(RefusedError, match="messages_tab_disabled"):
+        await mira.say("D0MIRA", "hello")
+    with pytest.raises(SlackApiError, match="messages_tab_disabled"):
+        await app.client.chat_postMessage(channel="D0MIRA", text="news")
 
 
 async def test_reactions_come_and_go(mira: Person, app: AnApp) -> None:
@@ -108,8 +147,37 @@ async def test_reactions_come_and_go(mira: Person, app: AnApp) -> None:
     with pytest.raises(SlackApiError, match="no_reaction"):
         await app.client.reactions_remove(channel="C0PETS", timestamp=ts, name="eyes")
     assert "reactions" not in await mira.message("C0PETS", ts)
-    await mira.react(await mira.message("C0PETS", ts), "tada")
-    await wait_until(lambda: len(app.seen("reaction_added")) == 2)
+
+
+async def test_reactions_of_people_are_told_with_whose_message_it_is(mira: Person, app: AnApp) -> None:
+    posted = await app.client.chat_postMessage(channel="C0PETS", text="a painting")
+    message = await mira.message("C0PETS", posted["ts"])
+    await mira.react(message, "star")
+    await mira.react(message, "star", remove=True)
+    added = (await wait_until(lambda: app.seen("reaction_added")))[0]
+    removed = (await wait_until(lambda: app.seen("reaction_removed")))[0]
+    assert added.pop("event_ts") < removed.pop("event_ts")
+    assert added | {"type": "reaction_removed"} == removed
+    assert added == {
+        "type": "reaction_added",
+        "user": "U0MIRA",
+        "reaction": "star",
+        "item": {"type": "message", "channel": "C0PETS", "ts": posted["ts"]},
+        "item_user": "U0BOT",
+    }
+    with pytest.raises(RefusedError, match="invalid_name"):
+        await mira.react(message, "Star!")
+
+
+@pytest.mark.parametrize(
+    "town", [{"events": "message.channels", "scopes": "channels:history,chat:write,commands"}], indirect=True
+)
+async def test_reactions_are_told_only_to_who_asked_for_them(mira: Person, app: AnApp) -> None:
+    ts = await mira.say("C0PETS", "a photo")
+    await mira.react(await mira.message("C0PETS", ts), "star")
+    await mira.say("C0PETS", "afterwards")
+    await wait_until(lambda: len(app.seen("message")) == 2)
+    assert app.seen("reaction_added") == []
 
 
 async def test_invited_bot_hears_that_it_joined(mira: Person, app: AnApp) -> None:

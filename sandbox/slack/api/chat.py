@@ -22,7 +22,7 @@ _MAX_UPDATE_TEXT = 4000
 
 async def post_message(slack: Slack, args: Arguments) -> JsonObject:
     """chat.postMessage: post, into a thread with `thread_ts`."""
-    channel = _postable_channel(slack, args)
+    channel = _direct_messages(slack, args) or _postable_channel(slack, args)
     content = _some_content(slack, args)
     root = thread_root(slack, channel, args.text("thread_ts"))
     if slack.faults.post_pace and not slack.pace.takes(channel.id):
@@ -76,10 +76,24 @@ async def get_permalink(slack: Slack, args: Arguments) -> JsonObject:
     return {"channel": channel.id, "permalink": link}
 
 
+def _direct_messages(slack: Slack, args: Arguments) -> Channel | None:
+    """Take a person's id for their direct messages, as no other method does."""
+    person = slack.workspace.users.get(args.text("channel"))
+    if person is None or person.is_bot:
+        return None
+    return _open_to_the_app(slack, slack.workspace.direct(person.id))
+
+
 def _postable_channel(slack: Slack, args: Arguments) -> Channel:
     if slack.manifest.allows(("chat:write.public",)):
         return find_channel(slack, args)
-    return joined_channel(slack, args)
+    return _open_to_the_app(slack, joined_channel(slack, args))
+
+
+def _open_to_the_app(slack: Slack, channel: Channel) -> Channel:
+    if channel.is_im and not slack.manifest.messages_tab:
+        raise ApiError("messages_tab_disabled")
+    return channel
 
 
 def _some_content(slack: Slack, args: Arguments) -> Content:

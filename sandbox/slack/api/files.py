@@ -63,9 +63,17 @@ def _share(slack: Slack, args: Arguments, records: list[FileRecord]) -> None:
     channel = joined_channel(slack, args, "channel_id" if args.text("channel_id") else "channels")
     root = thread_root(slack, channel, args.text("thread_ts"))
     comment = args.text("initial_comment")
-    blocks = [] if comment else read_blocks(slack, args.parsed("blocks", "invalid_blocks_format"))
+    blocks = [] if comment else _blocks(slack, args)
     content = Content(comment, blocks, files=[record.wire for record in records])
     slack.sharing.post_soon(channel, lambda: slack.bot_message(content), root, records)
+
+
+def _blocks(slack: Slack, args: Arguments) -> list[JsonObject]:
+    blocks = read_blocks(slack, args.parsed("blocks", "invalid_blocks_format"))
+    # Not documented, but so it is: github.com/slackapi/python-slack-sdk/issues/1756.
+    if any(block["type"] == "markdown" for block in blocks):
+        raise ApiError("internal_error")
+    return blocks
 
 
 def _visible(slack: Slack, args: Arguments) -> FileRecord:

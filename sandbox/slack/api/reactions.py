@@ -1,16 +1,13 @@
 """reactions.*: the bot's reactions."""
 
-import re
-
 from sandbox.slack.api.lookups import find_message, joined_channel
 from sandbox.slack.arguments import Arguments
 from sandbox.slack.errors import ApiError
 from sandbox.slack.hub import Slack
 from sandbox.slack.ids import BOT_USER
 from sandbox.slack.json_types import JsonObject
+from sandbox.slack.messages import is_emoji_name
 from sandbox.slack.ts import is_ts
-
-_NAME = re.compile(r"[a-z0-9_+'-]+(::skin-tone-[2-6])?")
 
 
 async def add(slack: Slack, args: Arguments) -> JsonObject:
@@ -25,7 +22,7 @@ async def remove(slack: Slack, args: Arguments) -> JsonObject:
 
 def _react(slack: Slack, args: Arguments, error: str, *, add: bool) -> JsonObject:
     name = args.require("name", "invalid_name")
-    if _NAME.fullmatch(name) is None:
+    if not is_emoji_name(name):
         raise ApiError("invalid_name")
     channel = joined_channel(slack, args)
     timestamp = args.require("timestamp", "no_item_specified")
