@@ -23,6 +23,7 @@ from bot import (
     overview,
     photo_choices,
     photos,
+    stars,
     start_training,
     take_photos_back,
     train,
@@ -49,6 +50,7 @@ FEATURES = (
     keep_awake,
     limits,
     darkroom,
+    stars,
     overview,
 )
 """Bolt asks one listener after the other: what people do most stands first."""

@@ -19,7 +19,7 @@ Answer = Callable[..., Awaitable[Any]]
 """Bolt's ack, respond and the like: called with Slack's own arguments."""
 
 
-Listener = Callable[..., Awaitable[None]]
+Listener = Callable[..., Awaitable[object]]
 Listening = Callable[[Listener], object]
 
 

@@ -128,6 +128,8 @@ class Generation(Record):
     """How often it has been varied: each time with the next seed."""
     starred_by: tuple[str, ...] = ()
     """Who has put a star to the pictures."""
+    stars: dict[str, float] = field(default_factory=dict[str, float])
+    """By `person:emoji` when a star was last put or, negative, taken away, by Slack's clock (Unix seconds)."""
 
     @property
     def at_home(self) -> bool:
