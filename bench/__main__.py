@@ -15,6 +15,7 @@ from pathlib import Path
 
 from bench.ack import ack
 from bench.figures import Row, table
+from bench.idle import idle
 from bench.many_runs import many_runs
 from bench.nested import nested
 from bench.photos import photos
@@ -28,6 +29,7 @@ BENCHMARKS: dict[str, Callable[[Path], Awaitable[list[Row]]]] = {
     "many_runs": many_runs,
     "photos": photos,
     "nested": nested,
+    "idle": idle,
 }
 REPORT = Path(__file__).parent.parent / "build" / "bench.json"
 
