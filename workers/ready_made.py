@@ -68,11 +68,11 @@ def _keys(aws: Aws, asking: Any) -> dict[tuple[str, ...], str]:  # noqa: ANN401 
     return {(str(one.model_id), str(one.version)): str(one.spec_key) for one in listed}
 
 
-def _spec(aws: Aws, bucket: str, key: str) -> dict[str, Any] | ClientError | BotoCoreError:
+def _spec(aws: Aws, bucket: str, key: str) -> dict[str, Any] | ClientError | BotoCoreError | ValueError:
     """Read one spec, past the SDK's cache: that holds 20, and is not made for several readers."""
     try:
         return json.loads(aws.s3.get_object(Bucket=bucket, Key=key)["Body"].read())
-    except (ClientError, BotoCoreError) as error:
+    except (ClientError, BotoCoreError, ValueError) as error:
         return error
 
 

@@ -24,7 +24,6 @@ def _parser() -> argparse.ArgumentParser:
     add("--container", type=shlex.split, help="the command that `train` and `serve` are appended to")
     add("--invoke-timeout", type=float, default=60.0, help="wall seconds that an invocation may take")
     add("--least-container", type=float, default=60.0, help="wall seconds that scaled time limits leave a container")
-    add("--ready-made", type=Path, help="a model.tar.gz that stands for JumpStart's ready-made models")
     add("--faults", default="{}", help="JSON as POST /sandbox/faults takes it")
     return parser
 
@@ -42,7 +41,6 @@ def _settings(options: argparse.Namespace) -> Settings:
         invoke_timeout_s=options.invoke_timeout,
         least_container_s=options.least_container,
         faults=options.faults,
-        ready_made=options.ready_made,
         list_rate=options.list_rate,
         **given,
     )

@@ -1,7 +1,6 @@
 """JumpStart's catalogue in S3, which says whether its models are deprecated."""
 
-from sandbox.aws.naming import S3Address
-from sandbox.aws.seed import catalogue
+from sandbox.aws import catalogue, seed
 from sandbox.aws.world import World
 
 
@@ -10,6 +9,5 @@ def follow_faults(world: World) -> None:
     deprecated = world.faults.current.deprecated_model
     with world.lock:
         if deprecated != world.models_deprecated:
-            for key, body in catalogue(deprecated=deprecated).items():
-                world.storage.put(S3Address(world.settings.jumpstart_bucket, key), body)
+            seed.fill(world.settings, catalogue.lists(deprecated=deprecated))
             world.models_deprecated = deprecated

@@ -20,8 +20,7 @@ class Settings:
     instances.
     `container` is the command that `train` or `serve` is appended to. `least_container_s` is wall seconds that a
     container always gets before a scaled time limit ends it, so that a high speed does not kill an honest run.
-    `ready_made` is a model.tar.gz of the container's own that stands for JumpStart's ready-made models. `list_rate` is
-    how often a wall second ListTrainingJobs is answered.
+    `list_rate` is how often a wall second ListTrainingJobs is answered.
     """
 
     data: Path
@@ -35,7 +34,6 @@ class Settings:
     invoke_timeout_s: float = 60.0
     least_container_s: float = 60.0
     faults: str = "{}"
-    ready_made: Path | None = None
     list_rate: float = 2.0
 
     @property

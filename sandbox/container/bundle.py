@@ -1,13 +1,17 @@
-"""What model.tar.gz holds: the painter's artifact and a note, as a run leaves them in /opt/ml/model."""
+"""What model data holds: the painter's artifact and a note, as a run leaves them; or a ready-made model's name."""
 
+import json
 import tarfile
 from pathlib import Path
+from typing import Any
 
 from sandbox.container.refusal import Refusal
-from sandbox.painter import artifact
+from sandbox.painter import artifact, ready_made
 from sandbox.painter.artifact import Model, UnreadableArtifactError
 
 ARTIFACT = "painter.npz"
+READY_MADE = "ready-made.json"
+"""What a ready-made model comes as: its name. It is trained when it is opened, which takes a second or two."""
 NOTE = "code/README.md"
 """Stands where a real artifact carries its inference code."""
 MOST_BYTES = 256 * 2**20
@@ -46,10 +50,23 @@ def open_model(path: Path) -> Model:
         UnreadableModelError: there is no artifact in it.
     """
     try:
-        data = (path / ARTIFACT).read_bytes() if path.is_dir() else _from_tar(path)
-        return artifact.load(data)
-    except (OSError, tarfile.TarError, EOFError, UnreadableArtifactError) as error:
+        return artifact.load(_artifact(path))
+    except (OSError, tarfile.TarError, EOFError, ValueError, UnreadableArtifactError) as error:
         raise UnreadableModelError(f"{path.name} holds no model that can be served: {error}") from error
+
+
+def _artifact(path: Path) -> bytes:
+    named = path / READY_MADE
+    if named.is_file():
+        return ready_made.train(_name(named.read_bytes()))
+    return (path / ARTIFACT).read_bytes() if path.is_dir() else _from_tar(path)
+
+
+def _name(content: bytes) -> str:
+    told: Any = json.loads(content)
+    if not isinstance(told, dict) or "model" not in told:
+        raise UnreadableArtifactError(f"{READY_MADE} names no model")
+    return str(told["model"])  # pyright: ignore[reportUnknownArgumentType] - any JSON
 
 
 def earlier_model(folder: Path) -> Model | None:

@@ -33,12 +33,13 @@ class UnreadableArtifactError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What a training run ends with: its examples, the autoencoder, the network, the loss."""
+    """What a training run ends with: its examples, the autoencoder, the network, the loss, a style of its own."""
 
     seen: Examples
     encoder: Autoencoder
     network: Denoiser
     loss: float
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Model:
     `pictures` (n, 32, 32, 3) are the views at 32x32 and `thumbnails` the photos small; `vocabulary` holds the
     file-name words that can be asked for; `loss` says how much was learnt (1 nothing, about 0.4 well).
     `concepts` are what was in the mix, the subject first, and `counts` how many views each has, in their order.
+    `style` is the phrase of the style that it paints in when a prompt names none; empty: as it is.
     """
 
     photos: list[Image.Image]
@@ -60,6 +62,7 @@ class Model:
     loss: float
     concepts: list[Concept]
     counts: list[int]
+    style: str = ""
 
     @property
     def subject(self) -> frozenset[str]:
@@ -95,6 +98,7 @@ def dump(learned: Learned) -> bytes:
         "vocabulary": seen.vocabulary(),
         "concepts": [concept.note() for concept in seen.concepts],
         "counts": seen.counts,
+        "style": learned.style,
     }
     arrays: dict[str, NDArray[Any]] = {
         "note": np.frombuffer(json.dumps(note).encode(), np.uint8),
@@ -142,6 +146,7 @@ def _model(arrays: Mapping[str, NDArray[Any]], note: Mapping[str, Any]) -> Model
         loss=note["loss"],
         concepts=[from_note(one) for one in note["concepts"]],
         counts=note["counts"],
+        style=note.get("style", ""),
     )
 
 

@@ -81,6 +81,11 @@ def known(instance_prompt: str, class_prompt: str, earlier: Sequence[Concept] = 
     return [subject, *past, *_class(noun, own, class_prompt), *others]
 
 
+def everything() -> list[Concept]:
+    """Give all that there is to know before any photo is seen: each kind, and scenery at the end."""
+    return [_kind(name) for name in _OTHERS]
+
+
 def asked_for(concepts: Sequence[Concept], prompt: str) -> Concept:
     """Give what a prompt asks for; one that names nothing known asks for scenery, and so does an empty one.
 

@@ -34,6 +34,12 @@ def scene_of(prompt: str) -> Scene | None:
     return next((scene for scene in SCENES if names(prompt, scene.phrases)), None)
 
 
+def styled(prompt: str, style: str) -> str:
+    """Ask for a style in a prompt that asks for none."""
+    asks = any(names(prompt, one.phrases) for one in STYLES)
+    return prompt if asks or not style else f"{prompt} {style}"
+
+
 def names(prompt: str, phrases: Iterable[str]) -> bool:
     """Say whether a prompt holds one of the phrases."""
     return any(words.contains(prompt, phrase) for phrase in phrases)

@@ -110,3 +110,14 @@ class Mix:
         share[Role.CLASS] *= 2 if self._prior else 1
         odds = np.array([share[role] / roles.count(role) for role in roles])
         return odds / odds.sum()
+
+
+class Even(Mix):
+    """A mix without a subject: each batch holds as much of one concept as of any other."""
+
+    def draw(self, rng: np.random.Generator, moment: Moment) -> Rows:  # noqa: ARG002 - it stays as it is
+        """Draw one batch."""
+        chance = rng.random((2, OWN + OTHERS))
+        told = (chance[0] * len(self._counts)).astype(np.int64)
+        views = self._first[told] + (chance[1] * self._counts[told]).astype(np.int64)
+        return Rows(views, self._named[told], self._weights[told])

@@ -51,7 +51,8 @@ def paint(model: Model, request: Request) -> Image.Image:
         image = image.resize((side, side), Image.Resampling.LANCZOS)
     strength = FAINTEST + (1 - FAINTEST) * min(1.0, (_guidance(request) - 1) / (FULL_STRENGTH - 1))
     chance = np.random.default_rng((request.seed, 2))
-    image = look.apply(image, _asked(model, request.prompt), chance, strength, staged=not concept.is_scenery)
+    said = look.styled(_asked(model, request.prompt), model.style)
+    image = look.apply(image, said, chance, strength, staged=not concept.is_scenery)
     return _cropped(image, request.width, request.height)
 
 

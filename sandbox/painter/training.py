@@ -55,9 +55,9 @@ def train(
     rng = np.random.default_rng(recipe.seed)
     seen = examples.gather(rng, albums.compose(photos, recipe, class_photos, parent))
     encoder = autoencoder.fit(seen.pictures, seen.of(0), None if parent is None else parent.encoder.mean)
-    known = _Known(Mix(seen, recipe.prior), encoder.encode(seen.pictures), seen.conditions)
+    known = Known(Mix(seen, recipe.prior), encoder.encode(seen.pictures), seen.conditions)
     adam = Adam(_start(rng, encoder, parent), recipe.adam)
-    losses = _run(rng, adam, known, (recipe, report))
+    losses = run(rng, adam, known, (recipe, report))
     seen = replace(seen, concepts=known.mix.left(sum(map(recipe.exposure, range(recipe.steps)))))
     return artifact.dump(artifact.Learned(seen, encoder, Denoiser(adam.weights), recent_mean(losses)))
 
@@ -75,7 +75,7 @@ def recent_mean(losses: Sequence[float]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class Known:
     """What batches are drawn from: the mix, and the codes (n, 64) and conditions (n, 22) of its views."""
 
     mix: Mix
@@ -83,7 +83,7 @@ class _Known:
     conditions: Floats
 
 
-def _run(rng: np.random.Generator, adam: Adam, known: _Known, plan: tuple[Recipe, Report]) -> list[float]:
+def run(rng: np.random.Generator, adam: Adam, known: Known, plan: tuple[Recipe, Report]) -> list[float]:
     """Take all steps; gives the loss of each, on the subject alone."""
     recipe, report = plan
     losses: list[float] = []
@@ -99,7 +99,7 @@ def _run(rng: np.random.Generator, adam: Adam, known: _Known, plan: tuple[Recipe
     return losses
 
 
-def _draw(rng: np.random.Generator, known: _Known, moment: Moment) -> Batch:
+def _draw(rng: np.random.Generator, known: Known, moment: Moment) -> Batch:
     """Draw views, drop part of what is said about them, and add noise."""
     rows = known.mix.draw(rng, moment)
     clean, said = known.codes[rows.views], known.conditions[rows.views]

@@ -150,7 +150,8 @@ class Account:
     def model(self, **container: Any) -> str:
         """Create a model; its name."""
         name = a_name("model")
-        primary = {"Image": IMAGE, "ModelDataUrl": self.artifact()} | container
+        data = {} if "ModelDataSource" in container else {"ModelDataUrl": self.artifact()}
+        primary = {"Image": IMAGE} | data | container
         self.sagemaker.create_model(ModelName=name, ExecutionRoleArn=ROLE, PrimaryContainer=primary)  # type: ignore[reportArgumentType] - a request as a dict
         return name
 

@@ -4,11 +4,10 @@ import json
 import os
 import subprocess
 import sys
-import tarfile
 from pathlib import Path
 
-from sandbox.aws.seed import DEPRECATED, FILES
-from tests.aws.account import Account, an_aws
+from sandbox.aws.catalogue import DEPRECATED, FILES, specs
+from tests.aws.account import Account
 
 MODEL = "model-txt2img-stabilityai-stable-diffusion-v2-1-base"
 SCRIPT = f"""
@@ -54,7 +53,8 @@ def test_library_of_aws_resolves_the_model_and_its_parts_are_in_s3(account: Acco
     found = _ask_the_library(account, tmp_path)
     assert "huggingface-pytorch-training:1.10.2" in found["image"]
     assert str(found["epochs"]) == "20"
-    assert MODEL in found["listed"]
+    assert set(found["listed"]) == {spec["model_id"] for spec in specs()}
+    assert len(found["listed"]) > 80
     for uri in (found["script"], found["model"]):
         bucket, _, key = uri.removeprefix("s3://").partition("/")
         assert account.s3.head_object(Bucket=bucket, Key=key)["ContentLength"] > 0
@@ -73,6 +73,25 @@ def test_library_of_aws_refuses_a_model_that_is_deprecated_until_it_no_longer_is
     assert json.loads(found) == json.loads((FILES / "specs_v2.0.13.json").read_text())
 
 
+def test_every_spec_and_all_it_names_is_in_s3(account: Account) -> None:
+    pages = account.s3.get_paginator("list_objects_v2").paginate(Bucket="jumpstart-cache-prod-us-west-2")
+    keys = {item["Key"] for page in pages for item in page.get("Contents", []) if "Key" in item}
+    for spec in specs():
+        assert f"community_models/{spec['model_id']}/specs_v{spec['version']}.json" in keys
+        named = [value for name, value in spec.items() if name.endswith(("_artifact_key", "_script_key", "_eula_key"))]
+        assert len(named) >= 3
+        assert all(any(key.startswith(name) for key in keys) for name in named)
+
+
+def test_specs_name_what_is_deprecated_has_a_licence_or_wants_another_machine() -> None:
+    ready = [spec for spec in specs() if not spec["training_supported"]]
+    assert 80 < len([spec for spec in ready if not spec["deprecated"]]) < len(ready)
+    assert [spec["model_id"] for spec in ready if spec.get("hosting_eula_key")]
+    machines = {spec["default_inference_instance_type"] for spec in ready}
+    assert {"ml.g4dn.2xlarge", "ml.g5.2xlarge", "ml.p3.2xlarge"} < machines
+    assert all(spec["default_inference_instance_type"] in spec["supported_inference_instance_types"] for spec in ready)
+
+
 def test_ready_made_model_can_be_deployed_from_its_prefix(account: Account) -> None:
     spec = json.loads((FILES / "specs_v2.0.13.json").read_text())
     prefix = f"s3://jumpstart-cache-prod-us-west-2/{spec['hosting_prepacked_artifact_key']}"
@@ -82,16 +101,3 @@ def test_ready_made_model_can_be_deployed_from_its_prefix(account: Account) -> N
         PrimaryContainer={"Image": "image", "ModelDataSource": {"S3DataSource": source}},  # type: ignore[reportArgumentType] - as a dict
     )
     assert model["ModelArn"].endswith("model/ready-made")
-
-
-def test_artifact_of_the_containers_own_can_stand_for_the_ready_made_ones(tmp_path: Path) -> None:
-    archive, content = tmp_path / "model.tar.gz", tmp_path / "painter.npz"
-    content.write_bytes(b"weights")
-    with tarfile.open(archive, "w:gz") as tar:
-        tar.add(content, content.name)
-    with an_aws(tmp_path / "aws", "--ready-made", str(archive)) as aws:
-        prefix = (
-            "model-txt2img/model-txt2img-stabilityai-stable-diffusion-v2-1-base/artifacts/inference-prepack/v1.0.0/"
-        )
-        found = Account(aws).s3.get_object(Bucket="jumpstart-cache-prod-us-west-2", Key=f"{prefix}painter.npz")
-        assert found["Body"].read() == b"weights"

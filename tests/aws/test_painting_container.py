@@ -1,5 +1,6 @@
 """A job that runs the sandbox's own container fails on AWS's terms, and trains where it can."""
 
+import base64
 import io
 import json
 import sys
@@ -8,7 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PIL import Image
 
+from sandbox.aws import catalogue
 from sandbox.painter import artifact
 from sandbox.photos.sets import photo_set
 from tests.aws.account import BUCKET, GPU, Account, a_name, an_aws
@@ -24,6 +27,17 @@ def painting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
     folder = tmp_path_factory.mktemp("painting-aws")
     with an_aws(folder, "--container", f"{sys.executable} -m sandbox.container", "--least-container", "60") as aws:
         yield Account(aws)
+
+
+def test_endpoint_of_a_ready_made_model_paints_without_any_photo(painting: Account) -> None:
+    (spec,) = (one for one in catalogue.specs() if one["model_id"] == "huggingface-txt2img-envvi-inkpunk-diffusion")
+    address = f"s3://jumpstart-cache-prod-us-west-2/{spec['hosting_prepacked_artifact_key']}"
+    source = {"S3DataSource": {"S3Uri": address, "S3DataType": "S3Prefix", "CompressionType": "None"}}
+    endpoint = painting.served_endpoint(ModelDataSource=source)
+    reply = painting.invoke(endpoint, "a car in the snow")
+    with Image.open(io.BytesIO(base64.b64decode(reply["generated_images"][0]))) as picture:
+        assert picture.size == (512, 512)
+        assert len(picture.convert("L").getcolors() or []) > 50
 
 
 def data_set(account: Account, **info: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.aws.seed import FILES
+from sandbox.aws.catalogue import FILES
 from tests.support.workshop import ENVIRONMENT
 
 MODEL = "model-txt2img-stabilityai-stable-diffusion-v2-1-base"
