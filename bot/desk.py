@@ -80,6 +80,11 @@ def team_of(body: Payload) -> str:
     return str(body.get("team_id") or team["id"])
 
 
+def is_direct(event: Payload) -> bool:
+    """Tell whether a message was written to the bot alone."""
+    return event.get("channel_type") == "im"
+
+
 async def whisper(respond: Answer, text: str) -> None:
     """Say something only to the person who pressed, and leave the message with the button as it is."""
     response = await respond(text=text, response_type="ephemeral", replace_original=False)

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.desk import Desk, Payload
+from bot.desk import Desk, Payload, is_direct
 from core import grammar, outbox
 from core.asking import Asked
 from core.change import Change
@@ -21,8 +21,13 @@ def wish_to_learn(text: str, bot_user: str) -> str | None:
 
 
 def asked_in(team: str, event: Payload) -> Asked:
-    """Say where a message stands and who wrote it; its key is the same each time the event is delivered."""
-    return Asked(team, event["user"], event["channel"], thread_of(event), f"{event['channel']}:{event['ts']}")
+    """Say where a message is answered and who wrote it; its key is the same each time the event is delivered.
+
+    In a channel that is a thread, so that nobody else is bothered; in direct messages, wherever it was written.
+    """
+    thread_ts = str(event.get("thread_ts") or "") if is_direct(event) else thread_of(event)
+    key = f"{event['channel']}:{event['ts']}"
+    return Asked(team, event["user"], event["channel"], thread_ts, key, noted=True)
 
 
 async def tell(desk: Desk, asked: Asked, text: str) -> None:

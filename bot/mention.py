@@ -1,5 +1,7 @@
 """`@Darkroom learn riobugger the cat` on a message with photos, `@Darkroom imagine …` in a thread."""
 
+import re
+
 from bot.desk import App, Desk, Payload, team_of
 from bot.learn import LEARN, WISH, asked_in, learn, tell
 from core import asking, imagine_grammar, words
@@ -17,12 +19,18 @@ def register(app: App, desk: Desk) -> None:
         if event.get("bot_id") or not event.get("user"):
             return
         wish = WISH.match(str(event.get("text", "")))
-        if wish is None:
-            await tell(desk, asked_in(team_of(body), event), words.asking.MENTION_HELP)
-        elif wish[1].lower() in LEARN:
-            await learn(desk, team_of(body), event, wish[2])
+        if wish:
+            await grant(desk, team_of(body), event, wish)
         else:
-            await _imagine(desk, team_of(body), event, wish[2])
+            await tell(desk, asked_in(team_of(body), event), words.asking.MENTION_HELP)
+
+
+async def grant(desk: Desk, team: str, event: Payload, wish: re.Match[str]) -> None:
+    """Do what a message asks for."""
+    if wish[1].lower() in LEARN:
+        await learn(desk, team, event, wish[2])
+    else:
+        await _imagine(desk, team, event, wish[2])
 
 
 async def _imagine(desk: Desk, team: str, event: Payload, text: str) -> None:

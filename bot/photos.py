@@ -3,7 +3,8 @@
 import re
 from dataclasses import replace
 
-from bot.desk import App, Desk, Payload, team_of
+from bot import direct
+from bot.desk import App, Desk, Payload, is_direct, team_of
 from bot.learn import dropped, learn, wish_to_learn
 from core import choosing_photos, collecting
 from core.records import Run
@@ -28,6 +29,9 @@ def register(app: App, desk: Desk) -> None:
             role = "class" if CLASS_PHOTOS.match(str(event.get("text", ""))) else ""
             await collecting.take_photos(desk.store, run, replace(dropped(event), role=role), desk.now())
             return
+        if is_direct(event):
+            await direct.said(desk, team, event)
+            return
         wish = wish_to_learn(str(event.get("text", "")), bot_user)
         if wish is not None:
             await learn(desk, team, event, wish)
@@ -37,12 +41,21 @@ def register(app: App, desk: Desk) -> None:
 
     @app.event("message")
     async def other_messages(body: Payload, event: Payload) -> None:
-        """Of messages without files, only one is ours: a reply that says what the next photos are."""
-        if event.get("bot_id") or not event.get("thread_ts") or not CLASS_PHOTOS.match(str(event.get("text", ""))):
+        """Of messages without files, two are ours: those to the bot alone, and replies that say what comes next."""
+        if event.get("bot_id") or event.get("subtype") or not event.get("user"):
             return
-        run = await collecting.run_of_thread(desk.store, team_of(body), event["channel"], event["thread_ts"])
-        if run:
-            await choosing_photos.drop_next(desk.store, run, "class", desk.now())
+        if not await _class_photos_next(desk, team_of(body), event) and is_direct(event):
+            await direct.said(desk, team_of(body), event)
+
+
+async def _class_photos_next(desk: Desk, team: str, event: Payload) -> bool:
+    """Have the next photos of a thread taken as class photos. False: this reply does not say so, or it is no set's."""
+    if not event.get("thread_ts") or not CLASS_PHOTOS.match(str(event.get("text", ""))):
+        return False
+    run = await collecting.run_of_thread(desk.store, team, event["channel"], event["thread_ts"])
+    if run:
+        await choosing_photos.drop_next(desk.store, run, "class", desk.now())
+    return run is not None
 
 
 async def _run(desk: Desk, team: str, event: Payload, bot_user: str) -> Run | None:

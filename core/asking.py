@@ -29,13 +29,17 @@ _ANSWERS = {"in_service": words.asking.painting, "deploying": words.asking.start
 
 @dataclass(frozen=True)
 class Asked:
-    """Where a prompt comes from; `key` names the event, so that its second delivery asks nothing new."""
+    """Where a prompt comes from; `key` names the event, so that its second delivery asks nothing new.
+
+    `noted`: a note stands there for all to see until the pictures come, in place of an answer to the asker alone.
+    """
 
     team: str
     user: str
     channel: str
     thread_ts: str
     key: str
+    noted: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,7 @@ def _written_down(asked: Asked, imagine: Imagine, now: float) -> Generation:
         negative=imagine.negative,
         width=imagine.width,
         height=imagine.height,
-        noted=bool(asked.thread_ts),
+        noted=asked.noted,
         asked_at=now,
         due=now + QUESTION_SECONDS,
     )

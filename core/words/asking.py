@@ -17,6 +17,11 @@ MENTION_HELP = (
     "or with `imagine a photo of riobugger cat on the beach`. `/darkroom` shows your models."
 )
 
+DIRECT_HELP = (
+    "Write `imagine a photo of riobugger cat on the beach`, or `learn riobugger the cat` with 4 to 20 photos. "
+    "`/imagine` works here too, and `/darkroom` shows your models."
+)
+
 PROMPT_EMPTY = f"What shall I paint? {IMAGINE_HELP}"
 
 

@@ -204,7 +204,7 @@ async def test_note_for_a_prompt_asked_in_a_thread_goes_when_its_pictures_come(w
     workshop.aws.sagemaker.serve(NAME)
     model = await workshop.put(a_model(state="in_service", attempt=1))
     await workshop.store.commit(Change(TEAM).name("catalogue", model.id, model.subject))
-    asked = Asked(TEAM, MIRA, CHANNEL, THREAD, "noted")
+    asked = Asked(TEAM, MIRA, CHANNEL, THREAD, "noted", noted=True)
     answer = await ask(workshop.store, asked, Imagine("a photo of riobugger cat"), workshop.clock())
     await workshop.step(await workshop.put(note(answer.generation, answer.text, workshop.clock())))
     assert len(workshop.slack.messages) == 1
