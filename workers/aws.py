@@ -67,6 +67,14 @@ _THROTTLED = {
     "SlowDown",
     "ProvisionedThroughputExceededException",
 }
+OUT_OF_MEMORY, TIMED_OUT = "OutOfMemory", "TimedOut"
+"""Our codes for what a model's endpoint will answer each time."""
+UNANSWERED = "ReadTimeoutError"
+"""Botocore's name for a call that was sent and not answered in time."""
+_FINAL = {
+    OUT_OF_MEMORY: re.compile(r"out of memory", re.IGNORECASE),
+    TIMED_OUT: re.compile(r"invocation timed out", re.IGNORECASE),
+}
 _QUOTA = "ResourceLimitExceeded"
 _CAPACITY = re.compile(r"CapacityError|insufficient\W?capacity|unable to provision requested ML compute", re.IGNORECASE)
 _LIMIT = re.compile(r"(?:limit|quota)\b.*? is (\d+) Instance", re.IGNORECASE | re.DOTALL)
@@ -139,11 +147,17 @@ def trouble(error: ClientError | BotoCoreError) -> Trouble:
 
 
 def _model_trouble(error: ClientError) -> Trouble:
-    """The container refused (4xx: final) or stumbled (5xx: may work another time)."""
+    """The container refused (4xx: final) or stumbled (5xx: may work another time).
+
+    What does not fit its memory, or takes longer than SageMaker waits, is final whatever its status: the toolkit sends
+    400 or 500, SageMaker 0.
+    """
     response: dict[str, Any] = {**error.response}
     status = int(response.get("OriginalStatusCode") or 0)
     message = str(response.get("OriginalMessage") or response.get("Error", {}).get("Message", ""))
-    return Trouble(words.trouble.aws_said(message), "ModelError", tries=0 if 400 <= status < 500 else SOME)  # noqa: PLR2004
+    final = next((code for code, said in _FINAL.items() if said.search(message)), "")
+    passing = not final and not 400 <= status < 500  # noqa: PLR2004 - HTTP's classes
+    return Trouble(words.trouble.aws_said(message), final or "ModelError", tries=SOME if passing else 0)
 
 
 def is_taken(fault: Trouble) -> bool:

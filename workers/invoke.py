@@ -5,9 +5,10 @@ import base64
 import json
 from typing import Any
 
-from core import words
+from core import parameters, words
 from core.records import Generation
 from workers import nested
+from workers.aws import OUT_OF_MEMORY, TIMED_OUT, UNANSWERED
 from workers.house import House
 from workers.trouble import SOME, Trouble
 
@@ -36,8 +37,23 @@ async def paint(house: House, endpoint: str, generation: Generation) -> list[byt
     Raises:
         Trouble: what the endpoint refused, or that it answered with something else.
     """
-    body = await house.aws.call(_invoke, house=house, endpoint=endpoint, asked=json.dumps(request(generation)))
+    try:
+        body = await house.aws.call(_invoke, house=house, endpoint=endpoint, asked=json.dumps(request(generation)))
+    except Trouble as fault:
+        raise _explained(fault, generation) from fault
     return await asyncio.to_thread(decode, body)
+
+
+def _explained(fault: Trouble, generation: Generation) -> Trouble:
+    """Say what to ask for instead, where the same again would fail again; everything else as it is."""
+    fewer = ["--n 1"] if generation.count > 1 else []
+    if fault.code == OUT_OF_MEMORY:
+        large = generation.width * generation.height > parameters.SIDE**2
+        return Trouble(words.line.out_of_memory(fewer + ["--size 512x512"] * large), fault.code)
+    if fault.code in {TIMED_OUT, UNANSWERED}:
+        slow = generation.steps > parameters.STEPS
+        return Trouble(words.line.too_slow([f"--steps {parameters.STEPS}"] * slow + fewer), TIMED_OUT)
+    return fault
 
 
 def _invoke(house: House, endpoint: str, asked: str) -> bytes:

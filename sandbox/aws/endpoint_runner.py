@@ -62,7 +62,8 @@ def _run_once(world: World, endpoint: Endpoint, path: Path, deadline: float) -> 
     """One life of the container."""
     port = _free_port()
     command = [*world.settings.container, "serve", "--model", str(path), "--port", str(port)]
-    process = world.children.start(command, dict(endpoint.model.container.get("Environment", {})))
+    told = {**endpoint.model.container.get("Environment", {}), "SANDBOX_INSTANCE_TYPE": endpoint.instance_type}
+    process = world.children.start(command, told)
     in_background(partial(_copy_output, world, endpoint, process), f"log of {endpoint.name}")
     if _comes_up(endpoint, process, port, lambda: world.now() < deadline):
         with world.lock:

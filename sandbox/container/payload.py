@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
+from sandbox.container import memory
+
 MOST_STEPS = 1000
 """Stable Diffusion's scheduler was trained with as many and refuses more."""
-MOST_PIXELS = 16 * 512 * 512
-"""Pixels of one request's pictures together that the GPU's memory is said to hold."""
 MOST_TEXT = 10_000
 """Characters of a prompt."""
 
@@ -125,8 +125,5 @@ def _check(given: Mapping[str, Any]) -> None:
 
 
 def _fits(order: Order) -> None:
-    pixels = len(order.prompts) * order.pictures * order.width * order.height
-    if pixels > MOST_PIXELS:
-        raise PayloadError(
-            f"CUDA out of memory. Tried to allocate {pixels * 1024 / 2**30:.2f} GiB (GPU 0; 14.76 GiB total capacity)"
-        )
+    if reason := memory.too_much(len(order.prompts) * order.pictures, order.width, order.height):
+        raise PayloadError(reason)

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from sandbox.container import bundle
+from sandbox.container import bundle, memory
 from tests.painter.jobs import started
 from tests.painter.learned import QUICK, SMALL, difference, picture, trained
 
@@ -123,12 +123,32 @@ def test_list_of_prompts_gives_pictures_for_each(port: int) -> None:
         ({"prompt": "x", "seed": 1.5}, "seed must be an integer"),
         ({"prompt": ["x", "y"], "negative_prompt": ["z"] * 3}, "as long a list"),
         ({"prompt": "x", "width": 4096, "height": 4096}, "CUDA out of memory"),
+        ({"prompt": "x", "width": 768, "height": 768, "num_images_per_prompt": 4}, "CUDA out of memory"),
+        ({"prompt": ["x"] * 3, "width": 1024, "height": 776}, "GPU 0; 14.76 GiB total capacity"),
     ],
 )
 def test_payload_that_the_real_script_refuses_is_refused(port: int, payload: dict[str, Any], reason: str) -> None:
     status, reply = invoke(port, **payload)
     assert (status, reply["code"], reply["type"]) == (400, 400, "InternalServerException")
     assert reason in reply["message"]
+
+
+@pytest.mark.parametrize(
+    ("instance", "pictures", "side", "fits"),
+    [
+        ("", 4, 512, True),
+        ("ml.g4dn.2xlarge", 3, 768, True),
+        ("ml.g4dn.2xlarge", 4, 768, False),
+        ("ml.g5.2xlarge", 4, 768, True),
+        ("ml.g5.2xlarge", 4, 896, False),
+        ("ml.p2.xlarge", 3, 768, False),
+    ],
+)
+def test_pictures_fit_the_memory_of_the_machine(
+    instance: str, pictures: int, side: int, monkeypatch: pytest.MonkeyPatch, *, fits: bool
+) -> None:
+    monkeypatch.setenv(memory.INSTANCE, instance)
+    assert (memory.too_much(pictures, side, side) == "") == fits
 
 
 def test_body_and_headers_that_are_not_understood_are_refused(port: int) -> None:

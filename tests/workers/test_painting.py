@@ -5,13 +5,14 @@ import json
 from typing import Any
 
 import pytest
+from botocore.exceptions import ReadTimeoutError
 
 from core import outbox, words
 from core.change import Change
 from core.idling import USED
 from core.line import line_of
 from core.records import Generation, Model
-from tests.support.fake_aws import JPEG
+from tests.support.fake_aws import JPEG, throttled
 from tests.support.fake_sagemaker import refusal
 from tests.support.records import CHANNEL, MIRA, TEAM, THREAD, a_generation, a_model, stands
 from tests.support.workshop import Workshop
@@ -123,12 +124,51 @@ async def test_prompt_that_the_model_refuses_is_told_to_its_asker_alone(workshop
 @pytest.mark.usefixtures("model")
 async def test_model_that_stumbles_is_asked_again_a_few_times(workshop: Workshop) -> None:
     generation = await asked(workshop)
-    stumble = refusal("ModelError", "oops", OriginalStatusCode=500, OriginalMessage="CUDA out of memory")
+    stumble = refusal("ModelError", "oops", OriginalStatusCode=500, OriginalMessage="the worker died")
     workshop.aws.script("invoke_endpoint", *[stumble] * 20)
     await workshop.step(generation)
     await workshop.follow(300)
-    assert (await stands(workshop.store, generation)).reason == "AWS says: CUDA out of memory"
+    assert (await stands(workshop.store, generation)).reason == "AWS says: the worker died"
     assert len(workshop.aws.called("invoke_endpoint")) == 5
+
+
+NO_MEMORY = refusal("ModelError", "oops", OriginalStatusCode=500, OriginalMessage="CUDA out of memory. Tried <b>")
+CUT_OFF = refusal("ModelError", "oops", OriginalStatusCode=0, OriginalMessage="Your invocation timed out while waiting")
+SILENT = ReadTimeoutError(endpoint_url="https://runtime.sagemaker")
+
+
+@pytest.mark.parametrize(
+    ("fault", "wish", "said"),
+    [
+        (NO_MEMORY, {"count": 4, "width": 768, "height": 768}, "fewer or smaller pictures: `--n 1`, `--size 512x512`."),
+        (NO_MEMORY, {"count": 4}, "Try fewer or smaller pictures: `--n 1`."),
+        (NO_MEMORY, {}, "It needs a larger machine"),
+        (CUT_OFF, {"count": 4, "steps": 150}, "Try fewer steps or pictures: `--steps 50`, `--n 1`."),
+        (SILENT, {"count": 2}, "over 60 seconds, and SageMaker waits no longer. Try fewer steps or pictures: `--n 1`."),
+        (SILENT, {}, "It needs a faster machine"),
+    ],
+)
+@pytest.mark.usefixtures("model")
+async def test_what_is_too_much_for_the_endpoint_is_said_at_once_and_not_paid_for_again(
+    workshop: Workshop, fault: Exception, wish: dict[str, int], said: str
+) -> None:
+    workshop.aws.script("invoke_endpoint", *[fault] * 3)
+    failed = await workshop.step(await asked(workshop, **wish))
+    assert failed.state == "failed"
+    assert said in failed.reason
+    await workshop.follow(300)
+    assert len(workshop.aws.called("invoke_endpoint")) == 1
+    (told,) = workshop.slack.called("chat.postEphemeral")
+    assert said in told["text"]
+
+
+@pytest.mark.usefixtures("model")
+async def test_throttling_is_waited_for(workshop: Workshop) -> None:
+    generation = await asked(workshop)
+    workshop.aws.script("invoke_endpoint", *[throttled("InvokeEndpoint")] * 6)
+    await workshop.step(generation)
+    await workshop.follow(300)
+    assert (await stands(workshop.store, generation)).state == "posted"
 
 
 @pytest.mark.usefixtures("model")
