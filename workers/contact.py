@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from core import collecting, doctor, names, outbox, words
 from core.change import Change
-from core.doctor import Verdict
+from core.doctor import CLASS_PHOTOS_MOST, Verdict
 from core.names import record_id
 from core.records import Message, Photo, Run, Sheet
 from workers import files, pictures, trouble
@@ -18,8 +18,8 @@ from workers.sheets import Cell, contact_sheet
 from workers.step import save
 from workers.trouble import Trouble
 
-SHOWN_MOST = 40
-"""Photos that a sheet shows: a set has 20, and people should see what was left out."""
+SHOWN_MOST = {"": 40, "class": CLASS_PHOTOS_MOST}
+"""Photos of a role that a sheet shows: a set has 20, and people should see what was left out."""
 LINGERS_SECONDS = 3.0
 """How long an old picture stays behind the card's last change: the card is brought up to date first."""
 _TONES = {"good": "good", "pending": "empty", "unreadable": "empty"}
@@ -38,7 +38,8 @@ async def draw(house: House, sheet: Sheet) -> None:
         due = house.now() if sheet.uploaded or sheet.old else None
         await _settle(house, sheet.to("uploaded" if sheet.uploaded else "shown", due=due))
     else:
-        jpeg = await asyncio.to_thread(contact_sheet, await _cells(house, run, verdicts))
+        own, others = [await _cells(house, run, verdicts, role) for role in SHOWN_MOST]
+        jpeg = await asyncio.to_thread(contact_sheet, own, others, words.photos.CLASS_PHOTOS)
         uploaded = await files.upload(house, f"photos-{sheet.id}.jpg", jpeg)
         drawn = sheet.to("uploaded", uploaded=uploaded, shows=shows, old=_files(*sheet.old, sheet.uploaded))
         await _settle(house, replace(drawn, due=house.now()))
@@ -83,15 +84,20 @@ async def _settle(house: House, sheet: Sheet) -> None:
 
 def _on_the_sheet(photos: Sequence[Photo], run: Run) -> list[Verdict]:
     """List what the sheet shows: what came after enough photos is said on the card in one line."""
-    return [found for found in doctor.verdicts(photos, run.framing) if found.code != "extra"][:SHOWN_MOST]
+    shown: list[Verdict] = []
+    for role, most in SHOWN_MOST.items():
+        found = doctor.verdicts(photos, run.framing, role)
+        shown += [one for one in found if one.code != "extra"][:most]
+    return shown
 
 
 def _digest(run: Run, verdicts: Sequence[Verdict]) -> str:
     return record_id(run.framing, *(f"{v.photo.id}:{v.number}:{v.code}:{v.taken}" for v in verdicts))
 
 
-async def _cells(house: House, run: Run, verdicts: Sequence[Verdict]) -> list[Cell]:
-    return list(await asyncio.gather(*(_cell(house, run, verdict) for verdict in verdicts)))
+async def _cells(house: House, run: Run, verdicts: Sequence[Verdict], role: str) -> list[Cell]:
+    mine = [verdict for verdict in verdicts if verdict.photo.role == role]
+    return list(await asyncio.gather(*(_cell(house, run, verdict) for verdict in mine)))
 
 
 async def _cell(house: House, run: Run, verdict: Verdict) -> Cell:

@@ -4,6 +4,7 @@ Colours are those of a photographer's light table: they stand on Slack's white a
 """
 
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,8 +18,8 @@ QUALITY = 88
 MARGIN, GAP = 28, 20
 SMALL, LARGE, TITLE = 19, 24, 30
 """Sizes of letters, in pixels: Slack shows a sheet at about half its size."""
-FEW, FEW_COLUMNS, COLUMNS = 12, 4, 5
-"""Up to so many photos stand in the smaller number of columns."""
+COLUMNS = ((12, 4), (40, 5), (math.inf, 8))
+"""Up to so many photos stand in so many columns."""
 LABEL = 150
 """Width of a row's label."""
 CAPTION_LINES, HEAD_LINES, TITLE_LINES = 3, 4, 2
@@ -55,23 +56,42 @@ class _Box:
         return left + off, top + off, right - off, bottom - off
 
 
-def contact_sheet(cells: Sequence[Cell]) -> bytes:
-    """Draw a set's photos in a grid, each with its number and its verdict below; a JPEG."""
-    widest = FEW_COLUMNS if len(cells) <= FEW else COLUMNS
-    side = (WIDTH - 2 * MARGIN - (widest - 1) * GAP) // widest
-    columns = max(1, min(widest, len(cells)))
-    rows = [cells[start : start + columns] for start in range(0, len(cells), columns)]
-    captions = [[_caption(cell, side) for cell in row] for row in rows]
-    heights = [side + _below(max(map(len, row))) for row in captions]
-    size = (2 * MARGIN + columns * side + (columns - 1) * GAP, 2 * MARGIN + sum(heights) + GAP * (len(rows) - 1))
-    sheet, draw = _ground(size)
+class _Grid:
+    """Photos in rows, each with its number and its verdict below; over them a heading, if there is one."""
+
+    def __init__(self, cells: Sequence[Cell], heading: str = "") -> None:
+        widest = next(columns for most, columns in COLUMNS if len(cells) <= most)
+        columns = max(1, min(widest, len(cells)))
+        rows = [cells[start : start + columns] for start in range(0, len(cells), columns)]
+        self._side = (WIDTH - 2 * MARGIN - (widest - 1) * GAP) // widest
+        self._heading, self._head = heading, lettering.line_height(LARGE) + GAP // 2 if heading else 0
+        self._rows = [[(cell, _caption(cell, self._side)) for cell in row] for row in rows]
+        self._heights = [self._side + _below(max(len(lines) for _, lines in row)) for row in self._rows]
+        self.width = columns * self._side + (columns - 1) * GAP
+        self.height = self._head + sum(self._heights) + GAP * max(0, len(rows) - 1)
+
+    def put(self, sheet: Image.Image, top: int) -> None:
+        """Draw it with its upper edge there."""
+        draw = ImageDraw.Draw(sheet)
+        lettering.write(draw, (MARGIN, top), [self._heading], LARGE, INK)
+        top += self._head
+        for row, height in zip(self._rows, self._heights, strict=True):
+            for place, (cell, lines) in enumerate(row):
+                box = _Box(MARGIN + place * (self._side + GAP), top, self._side)
+                _put(sheet, box, cell)
+                lettering.write(draw, (box.left, box.top + self._side + 8), lines, SMALL, TONES[cell.tone])
+            top += height + GAP
+
+
+def contact_sheet(own: Sequence[Cell], others: Sequence[Cell] = (), heading: str = "") -> bytes:
+    """Draw a set's photos in a grid, each with its number and its verdict, and others below a heading; a JPEG."""
+    grids = [_Grid(cells, said) for cells, said in ((own, ""), (others, heading)) if cells] or [_Grid(())]
+    height = sum(grid.height for grid in grids) + 2 * GAP * (len(grids) - 1)
+    sheet, _ = _ground((2 * MARGIN + max(grid.width for grid in grids), 2 * MARGIN + height))
     top = MARGIN
-    for row, lines, height in zip(rows, captions, heights, strict=True):
-        for place, cell in enumerate(row):
-            box = _Box(MARGIN + place * (side + GAP), top, side)
-            _put(sheet, box, cell)
-            lettering.write(draw, (box.left, box.top + side + 8), lines[place], SMALL, TONES[cell.tone])
-        top += height + GAP
+    for grid in grids:
+        grid.put(sheet, top)
+        top += grid.height + 2 * GAP
     return _jpeg(sheet)
 
 

@@ -1,7 +1,7 @@
 """The photos of a set on its card: the contact sheet, what the doctor says, and the ways to decide otherwise."""
 
 from collections.abc import Sequence
-from itertools import chain
+from itertools import accumulate, chain
 
 from core import actions, words
 from core.cards.blocks import Block, button, context, figures, section
@@ -16,7 +16,11 @@ NAMED_MOST = 8
 ALIKE_MOST = 2
 """Photos with the same thing wrong that have a line each; more of them share one."""
 OFFERED_MOST = 40
-"""Photos in a list: with names at their longest, the card has no room for more."""
+"""Photos that are left out in the list of those that can be used."""
+SELECT_MOST = 100
+"""Slack's limit of a list."""
+LISTS_MOST = 5_200
+"""Characters of both lists: with all else at its longest, the card has no room for more."""
 
 
 def photos(run: Run, dropped: Sequence[Photo], sheet: Sheet | None) -> list[Block]:
@@ -24,8 +28,8 @@ def photos(run: Run, dropped: Sequence[Photo], sheet: Sheet | None) -> list[Bloc
     own = verdicts(dropped, run.framing)
     others = verdicts(dropped, run.framing, "class")
     blocks: list[Block] = [counts(run, dropped)]
-    if sheet and sheet.file and own:
-        blocks.append(image(sheet.file, words.photos.SHEET))
+    if sheet and sheet.file and (own or others):
+        blocks.append(image(sheet.file, words.photos.SHEET_WITH_OTHERS if others else words.photos.SHEET))
     lines = _lines([*own, *others])
     blocks += [_line(run, line) for line in lines]
     blocks += [context(words.photos.LOOKING)] if any(one.code == "pending" for one in chain(own, others)) else []
@@ -76,10 +80,12 @@ def _choices(
 ) -> list[Block]:
     """Offer every photo that is taken for leaving out, and those for use that have no button of their own."""
     buttoned = {line[0].photo.id for line in lines if len(line) == 1}
-    taken = [verdict for verdict in own if verdict.taken]
-    usable = [one for one in chain(own, others) if can_be_used(one) and one.photo.id not in buttoned]
+    taken = [_option(run, one) for one in chain(own, others) if one.taken]
+    usable = [_option(run, one) for one in chain(own, others) if can_be_used(one) and one.photo.id not in buttoned]
+    usable = _that_fit(usable[:OFFERED_MOST], LISTS_MOST)
+    taken = _that_fit(taken[:SELECT_MOST], LISTS_MOST - sum(map(_length, usable)))
     selects = [
-        select(action, [_option(run, verdict) for verdict in offered[:OFFERED_MOST]], placeholder=placeholder)
+        select(action, offered, placeholder=placeholder)
         for placeholder, action, offered in (
             (words.photos.LEAVE_OUT_ONE, actions.LEAVE_OUT_ONE, taken),
             (words.photos.USE_ONE, actions.USE_ONE, usable),
@@ -87,6 +93,16 @@ def _choices(
         if offered
     ]
     return [row(*selects)] if selects else []
+
+
+def _that_fit(options: Sequence[Block], room: int) -> list[Block]:
+    """Give as many of the first options as have room, in characters."""
+    ends = accumulate(map(_length, options))
+    return [one for one, end in zip(options, ends, strict=True) if end <= room]
+
+
+def _length(one: Block) -> int:
+    return len(one["value"]) + sum(map(len, one["text"].values()))
 
 
 def _option(run: Run, verdict: Verdict) -> Block:

@@ -25,9 +25,13 @@ def preset(action: str, given: Mapping[str, str]) -> list[Block]:
 
 
 def of_the_class(given: Mapping[str, str], terms: Terms) -> list[Block]:
-    """Ask with prior preservation what others of its kind are called, and say where their pictures come from."""
+    """Ask with prior preservation what others of its kind are called, and say where their pictures come from.
+
+    Without it, class photos that were dropped all the same are said to be of no use.
+    """
     if not has_prior(given):
-        return []
+        dropped = terms.class_photos
+        return [context(words.recipe.class_pictures_unused(dropped))] if dropped else []
     prompt = typed("class_prompt", given["class_prompt"])
     return [
         ask("class_prompt", words.recipe.CLASS_PROMPT, prompt, words.recipe.CLASS_PROMPT_HINT),

@@ -13,6 +13,8 @@ SHORT_MOST = 16
 
 SHEET = "The photos as the model will see them, each with its number"
 
+SHEET_WITH_OTHERS = f"{SHEET}; below them the class photos"
+
 GOOD_PHOTOS = "Good photos"
 
 LEFT_OUT = "Left out"
@@ -63,5 +65,5 @@ def _of(role: str) -> str:
 
 
 def choice(number: int, name: str, role: str = "") -> str:
-    """Offer a photo by number and name, in 75 characters at most."""
-    return f"{_of(role)}{number} · {text.short(name, NAME_MOST)}"
+    """Offer a photo by number and name, in 75 characters at most; those of the class are many, so by number alone."""
+    return f"{_of(role)}{number}" if role == "class" else f"{number} · {text.short(name, NAME_MOST)}"

@@ -161,7 +161,14 @@ def class_pictures(dropped: int) -> str:
     """Say where the pictures of others of its kind come from."""
     if not dropped:
         return "Others of its kind are painted by the model itself before training, from the class prompt."
-    return f"{dropped} class photos from this thread are used; what is missing of num_class_images is painted first."
+    used = "1 class photo from this thread is" if dropped == 1 else f"{dropped} class photos from this thread are"
+    return f"{used} used; what is missing of num_class_images is painted first."
+
+
+def class_pictures_unused(dropped: int) -> str:
+    """Say that class photos were dropped for nothing, as it is chosen."""
+    are = "1 class photo from this thread is" if dropped == 1 else f"{dropped} class photos from this thread are"
+    return f"{are} not used without prior preservation, which the preset *Face* has."
 
 
 def advanced_stays_open(faults: Sequence[str]) -> str:

@@ -81,6 +81,14 @@ def test_class_prompt_is_asked_for_with_prior_preservation_only() -> None:
     assert "12 class photos" in str(modal(preset="face", terms=replace(TERMS, class_photos=12)))
 
 
+def test_class_photos_that_are_of_no_use_as_it_is_chosen_are_said() -> None:
+    said = words.recipe.class_pictures_unused(12)
+    with_some = replace(TERMS, class_photos=12)
+    assert said in str(modal(terms=with_some))
+    assert said not in str(modal(preset="face", terms=with_some))
+    assert "not used" not in str(modal())
+
+
 def test_other_preset_refills_what_it_decides_and_keeps_what_was_typed() -> None:
     view = modal(advanced=True)
     face = again(view, advanced=True, preset="face", max_steps="123", seed="7", instance_prompt="riobugger asleep")

@@ -79,11 +79,28 @@ def wrong(count: int, **different: Any) -> list[Photo]:
     ]
 
 
-@pytest.mark.parametrize("photos", [wrong(8), wrong(20), wrong(60) + wrong(100, role="class")])
+def of_the_class(count: int) -> list[Photo]:
+    """Good class photos, with names at their worst."""
+    return [a_photo(id=f"class{k:09d}", state="judged", name="&" * 255, role="class") for k in range(count)]
+
+
+@pytest.mark.parametrize(
+    "photos",
+    [
+        wrong(8),
+        wrong(20),
+        wrong(60) + wrong(100, role="class"),
+        good(20) + of_the_class(100),
+        wrong(60) + of_the_class(100),
+    ],
+    ids=["8", "20", "both", "good class", "all"],
+)
 def test_card_fits_whatever_is_wrong_with_photos_of_long_names(photos: list[Photo]) -> None:
     sheet = Sheet(team=TEAM, id="s1", state="shown", run="run1", file="F123")
     run = a_run(id="r" * 16, dropping="class", subject="a" * 30, noun="b" * 30)
-    fits_a_message(the_card(run, photos, sheet=sheet, hurdle="&" * 3_000, estimate="e" * 300))
+    namesake = a_model(subject="a" * 30, noun="b" * 30)
+    more: dict[str, Any] = {"parent": namesake, "namesake": namesake, "hurdle": "&" * 3_000, "estimate": "e" * 300}
+    fits_a_message(the_card(run, photos, sheet=sheet, **more))
 
 
 @pytest.mark.parametrize("model", MODEL_STATES, ids=lambda model: str(model["state"]))
@@ -159,6 +176,19 @@ def test_class_photo_that_is_left_out_is_named_and_can_be_used_anyway() -> None:
     blocks = the_card(a_run(), [*good(4), blurred])
     assert f"Class photo *1* tom.jpg: {words.doctor.BLURRED}" in str(blocks)
     assert [block["accessory"]["value"] for block in blocks if "accessory" in block] == ["run1:c"]
+
+
+def test_class_photos_that_are_taken_can_be_left_out_by_the_number_on_the_sheet() -> None:
+    blocks = the_card(a_run(), good(4) + of_the_class(60))
+    leave = offered(blocks, actions.LEAVE_OUT_ONE)
+    assert leave[:5] == ["1 · cat.jpg", "2 · cat.jpg", "3 · cat.jpg", "4 · cat.jpg", "Class photo 1"]
+    assert leave[-1] == "Class photo 60"
+
+
+def test_sheet_of_class_photos_alone_stands_on_the_card() -> None:
+    sheet = Sheet(team=TEAM, id="s1", state="shown", run="run1", file="F123")
+    assert words.photos.SHEET_WITH_OTHERS in str(the_card(a_run(), of_the_class(1), sheet=sheet))
+    assert "F123" not in str(the_card(a_run(), [], sheet=sheet))
 
 
 def test_buttons_can_be_pressed_while_the_card_is_drawn_anew() -> None:

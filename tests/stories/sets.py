@@ -32,7 +32,7 @@ def counted(card: JsonObject) -> dict[str, int]:
 
 
 def chosen(card: JsonObject, select: str = "Leave out a photo…") -> dict[str, str]:
-    """Give the photos that a select of the card offers: name → id."""
+    """Give the photos that a select of the card offers: name → id; those of the class have none but their number."""
     offered = [
         option
         for block in as_objects(card["blocks"])
@@ -40,7 +40,8 @@ def chosen(card: JsonObject, select: str = "Leave out a photo…") -> dict[str, 
         if block["type"] == "actions" and element.get("placeholder", {}).get("text") == select
         for option in element["options"]
     ]
-    return {one["text"]["text"].partition(" · ")[2]: one["value"].partition(":")[2] for one in offered}
+    named = {one["text"]["text"]: one["value"].partition(":")[2] for one in offered}
+    return {text.partition(" · ")[2] or text: photo for text, photo in named.items()}
 
 
 @dataclass(frozen=True)

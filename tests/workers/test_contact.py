@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from core import choosing_photos, collecting, names, outbox
+from core import choosing_photos, collecting, names, outbox, words
 from core.change import Change
 from core.records import Run, Sheet
 from tests.support.fake_slack import refusal
@@ -62,6 +62,28 @@ async def test_photos_beyond_twenty_are_not_on_the_sheet(workshop: Workshop) -> 
     assert Image.open(io.BytesIO(jpeg)).size == Image.open(io.BytesIO(twenty)).size
 
 
+async def test_class_photos_are_on_the_sheet_as_the_model_will_see_them(workshop: Workshop) -> None:
+    run = await a_set(workshop, 5)
+    await with_photos(workshop, run, *["judged"] * 3, square=a_square(), role="class")
+    await workshop.run_due()
+    ((_, jpeg),) = workshop.downloads.uploads
+    own, others = ([Cell(a_square(), "good", "good", number + 1) for number in range(count)] for count in (5, 3))
+    expected = contact_sheet(own, others, words.photos.CLASS_PHOTOS)
+    assert jpeg == expected
+    assert words.photos.SHEET_WITH_OTHERS in card(workshop)
+
+
+async def test_sheet_is_drawn_anew_when_a_class_photo_is_left_out(workshop: Workshop) -> None:
+    run = await a_set(workshop, 4)
+    await with_photos(workshop, run, "judged", square=a_square(), role="class")
+    await workshop.run_due()
+    photo = (await collecting.photos(workshop.store, run))[-1]
+    assert await choosing_photos.choose(workshop.store, run, photo, "leave", workshop.clock())
+    await workshop.follow(SECOND, every=SECOND)
+    assert len(workshop.downloads.uploads) == 2
+    assert words.photos.CLASS_PHOTOS in card(workshop)
+
+
 async def test_sheet_is_shown_only_when_slack_has_looked_at_it(workshop: Workshop) -> None:
     await a_set(workshop, 5)
     workshop.slack.looks_at_files = 2
@@ -86,7 +108,7 @@ async def test_sheet_is_drawn_anew_when_somebody_leaves_a_photo_out_and_the_old_
     assert workshop.slack.called("files.delete") == [{"file": before}]
 
 
-async def test_class_photo_that_comes_while_slack_looks_at_the_sheet_does_not_keep_it_off_the_card(
+async def test_set_that_is_looked_at_again_unchanged_while_slack_looks_at_its_sheet_keeps_it(
     workshop: Workshop,
 ) -> None:
     run = await a_set(workshop, 5)

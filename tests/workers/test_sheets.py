@@ -65,6 +65,21 @@ def test_sheet_of_a_full_row_is_as_wide_as_it_may_be(count: int) -> None:
     assert opened(contact_sheet([Cell(a_picture())] * count)).width > 1_000
 
 
+@pytest.mark.parametrize("others", [1, 13, 60, 100])
+@pytest.mark.parametrize("own", [0, 4, 40])
+def test_photos_of_others_stand_below_ones_own(own: int, others: int) -> None:
+    mine = [Cell(a_picture("white"), "good", "good", place + 1) for place in range(own)]
+    theirs = [Cell(a_picture("black"), "much like photo 1", "out", place + 1) for place in range(others)]
+    alone, sheet = opened(contact_sheet(mine)), opened(contact_sheet(mine, theirs, "Class photos"))
+    assert sheet.width <= 1_100
+    assert sheet.height <= 4_500
+    assert is_quiet(sheet)
+    if own:
+        upper = sheet.crop((40, 90, 240, 240))
+        assert mean(map(mean, _pixels(upper))) > 240
+        assert sheet.height > alone.height
+
+
 def test_photo_that_is_out_is_darker_than_one_that_is_good() -> None:
     good, out = (opened(contact_sheet([Cell(a_picture("white"), "", tone)])) for tone in ("good", "out"))
     inside = (100, 40, 200, 90)
