@@ -45,7 +45,7 @@ def register(app: App, desk: Desk) -> None:
     @app.action(actions.COMPARE_STEPS)
     async def compare(ack: Answer, body: Payload, action: Payload, client: Client, respond: Answer) -> None:
         await ack()
-        ready = await _ready(desk, team_of(body), action["value"])
+        ready = await _ready(desk, body, action["value"])
         if not isinstance(ready, _Ready):
             await whisper(respond, ready)
             return
@@ -55,12 +55,12 @@ def register(app: App, desk: Desk) -> None:
     @app.action(actions.COMPARE_PRESET)
     async def redraw(ack: Answer, body: Payload, client: Modals) -> None:
         await ack()
-        await _redraw(desk, team_of(body), body["view"], client)
+        await _redraw(desk, body, client)
 
     @app.view(actions.COMPARE_MODAL)
     async def start(ack: Answer, body: Payload, view: Payload) -> None:
         asked = answers(view)
-        ready = await _ready(desk, team_of(body), asked.run)
+        ready = await _ready(desk, body, asked.run)
         steps = comparing.steps_of(asked.steps)
         errors = _errors(ready, asked, steps)
         if errors or isinstance(steps, str) or not isinstance(ready, _Ready):
@@ -83,14 +83,14 @@ def register(app: App, desk: Desk) -> None:
             await whisper(respond, words.training.STALE_BUTTON)
 
 
-async def _redraw(desk: Desk, team: str, view: Payload, client: Modals) -> None:
+async def _redraw(desk: Desk, body: Payload, client: Modals) -> None:
     """Draw the modal anew with what stands in it; step counts with a fault stay, beside the price of those before."""
-    asked = answers(view)
-    ready = await _ready(desk, team, asked.run)
+    asked = answers(body["view"])
+    ready = await _ready(desk, body, asked.run)
     if isinstance(ready, _Ready):  # else pressing Start says why
         steps = comparing.steps_of(asked.steps)
         again = await ready.modal(asked.priced if isinstance(steps, str) else steps, asked.given)
-        await draw_anew(client, view, again)
+        await draw_anew(client, body["view"], again)
 
 
 def _errors(ready: _Ready | str, asked: Answers, steps: tuple[int, ...] | str) -> Faults:
@@ -105,6 +105,6 @@ def _with(given: Mapping[str, str], steps: Sequence[int]) -> dict[str, str]:
     return {**given, "max_steps": str(max(steps))}
 
 
-async def _ready(desk: Desk, team: str, identity: str) -> _Ready | str:
-    found = await ready_set(desk, team, identity)
+async def _ready(desk: Desk, body: Payload, identity: str) -> _Ready | str:
+    found = await ready_set(desk, body, identity)
     return found if isinstance(found, str) else _Ready(desk, *found)

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from bot import limits, overview
+from bot import limits, models, overview
 from bot.desk import Answer, App, Desk, Payload, Subcommand
 from core import words
 
 SUBCOMMANDS: Mapping[str, Subcommand] = {
     "": overview.show,
     "help": overview.show,
+    "models": models.show_models,
     "limits": limits.show,
 }
 

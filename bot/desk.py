@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from slack_bolt.context.respond.async_respond import AsyncRespond
+
 from core.cards.elements import without_pictures
 from core.catalogue import Catalogue
 from core.rules import Bounds
@@ -83,6 +85,11 @@ def team_of(body: Payload) -> str:
 def is_direct(event: Payload) -> bool:
     """Tell whether a message was written to the bot alone."""
     return event.get("channel_type") == "im"
+
+
+def answering(response_url: str) -> Answer:
+    """Give Bolt's respond for an address at which Slack takes five answers within half an hour."""
+    return AsyncRespond(response_url=response_url)
 
 
 async def whisper(respond: Answer, text: str) -> None:

@@ -41,7 +41,7 @@ async def learn(desk: Desk, team: str, event: Payload, text: str) -> None:
     try:
         understood = grammar.learn(text)
         desk.bounds.word_filter.check_subject(understood)
-        parent = await parent_of(desk.catalogue, team, understood)
+        parent = await parent_of(desk.catalogue, team, understood, event["user"], event["channel"])
     except grammar.GrammarError as fault:
         await tell(desk, asked_in(team, event), str(fault))
         return

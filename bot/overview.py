@@ -1,14 +1,15 @@
 """`/darkroom` alone and the App Home tab: models, runs under way, help."""
 
 from bot.desk import Answer, App, Desk, Payload, team_of
-from core import homes, looking, words
+from core import homes, looking, may, words
 from core.cards.overview import overview
 
 
 async def show(desk: Desk, ack: Answer, _client: object, command: Payload) -> None:
     """Answer `/darkroom` with the list."""
-    team = command["team_id"]
-    models = await looking.models(desk.store, team)
+    team, user, channel = command["team_id"], command["user_id"], command["channel_id"]
+    there = await looking.models(desk.store, team)
+    models = [model for model in there if may.may_see(desk.settings, model, user, channel)]
     blocks = overview(models, await looking.runs(desk.store, team))
     await ack(text=words.overview.HOME_TITLE, blocks=blocks, response_type="ephemeral")
 

@@ -76,7 +76,7 @@ def register(app: App, desk: Desk) -> None:
     @app.action(actions.TRAIN)
     async def train(ack: Answer, body: Payload, action: Payload, client: Client, respond: Answer) -> None:
         await ack()
-        ready = await _ready(desk, team_of(body), action["value"])
+        ready = await _ready(desk, body, action["value"])
         if not isinstance(ready, _Ready):
             await whisper(respond, ready)
             return
@@ -87,7 +87,7 @@ def register(app: App, desk: Desk) -> None:
 
     @app.view(actions.TRAIN_MODAL)
     async def start(ack: Answer, body: Payload, view: Payload) -> None:
-        ready = await _ready(desk, team_of(body), drawn(view).run)
+        ready = await _ready(desk, body, drawn(view).run)
         if isinstance(ready, _Ready):
             await ack(**await ready.submitted(view, body["user"]["id"]))
         else:
@@ -112,7 +112,7 @@ def _redraw(desk: Desk, *, switched: bool) -> Listener:
     async def redraw(ack: Answer, body: Payload, client: Modals) -> None:
         await ack()
         view = body["view"]
-        ready = await _ready(desk, team_of(body), drawn(view).run)
+        ready = await _ready(desk, body, drawn(view).run)
         if not isinstance(ready, _Ready):
             return  # pressing Start says why
         given, shown = carried(view), drawn(view).advanced
@@ -123,6 +123,6 @@ def _redraw(desk: Desk, *, switched: bool) -> Listener:
     return redraw
 
 
-async def _ready(desk: Desk, team: str, identity: str) -> _Ready | str:
-    found = await ready_set(desk, team, identity, again=True)
+async def _ready(desk: Desk, body: Payload, identity: str) -> _Ready | str:
+    found = await ready_set(desk, body, identity, again=True)
     return found if isinstance(found, str) else _Ready(desk, *found)

@@ -14,7 +14,9 @@ def register(app: App, desk: Desk) -> None:
         try:
             learn = grammar.learn(str(command.get("text", "")))
             desk.bounds.word_filter.check_subject(learn)
-            parent = await parent_of(desk.catalogue, command["team_id"], learn)
+            parent = await parent_of(
+                desk.catalogue, command["team_id"], learn, command["user_id"], command["channel_id"]
+            )
         except grammar.GrammarError as fault:
             await ack(text=str(fault), response_type="ephemeral")
             return

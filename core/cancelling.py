@@ -50,18 +50,26 @@ def rested(model: Model) -> Model:
     return replace(model, waits=0, waits_until=0, reason="")
 
 
-async def _leave_asleep(store: Store, run: Run, now: float) -> bool:
-    """Take an endpoint down that is on its way up, or let go of one that waits for a machine: what was learnt is kept.
+def lain_down(model: Model, now: float) -> Model | None:
+    """Give a model as its endpoint is taken down, or waits for a machine no more. None: neither is to be done.
 
     While a worker creates something of it, the teardown waits until that cannot come any more.
     """
+    if model.waits_until and model.state in {"draining", "asleep"}:
+        return rested(model)
+    if model.state not in {"deploying", "in_service"}:
+        return None
+    creates = model.state == "deploying" and model.tries > 0 and model.stage in _CREATES
+    return to_sleep(model, max(now, model.due or now) + CREATING_SECONDS if creates else now)
+
+
+async def _leave_asleep(store: Store, run: Run, now: float) -> bool:
+    """Take an endpoint down that is on its way up, or let go of one that waits for a machine: what was learnt is kept.
+
+    One that has come into service is put to sleep by other means.
+    """
     model = await store.get(Model, run.team, run.model) if run.model else None
-    if model and model.waits_until and model.state in {"draining", "asleep"}:
-        return await store.commit(Change(run.team).put(rested(model)).redraw(Message, outbox.card_id(run.root_id), now))
-    if model is None or model.state != "deploying":
+    down = lain_down(model, now) if model and model.state != "in_service" else None
+    if down is None:
         return False
-    creates = model.tries > 0 and model.stage in _CREATES
-    free = max(now, model.due or now) + CREATING_SECONDS if creates else now
-    return await store.commit(
-        Change(run.team).put(to_sleep(model, free)).redraw(Message, outbox.card_id(run.root_id), now)
-    )
+    return await store.commit(Change(run.team).put(down).redraw(Message, outbox.card_id(run.root_id), now))

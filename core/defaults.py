@@ -13,15 +13,14 @@ async def default_of(store: Store, team: str, channel: str) -> str:
     return await store.entry(team, CHANNELS, channel)
 
 
-async def make_default(store: Store, model: Model, channel: str) -> bool:
-    """Make a model the channel's own, in place of any other. False: it is not there any more."""
-    return await store.commit(Change(model.team).require_there(model).name(CHANNELS, channel, model.id))
+def make_default(model: Model, channel: str) -> Change:
+    """Make a model the channel's own, in place of any other, if it still is there."""
+    return Change(model.team).require_there(model).name(CHANNELS, channel, model.id)
 
 
-async def drop_default(store: Store, model: Model, channel: str) -> bool:
-    """Leave a channel without a model of its own. False: it has another one by now, or none."""
-    change = Change(model.team).require_named(CHANNELS, channel, model.id)
-    return await store.commit(change.unname(CHANNELS, channel))
+def drop_default(model: Model, channel: str) -> Change:
+    """Leave a channel without a model of its own, if it still is this one."""
+    return Change(model.team).require_named(CHANNELS, channel, model.id).unname(CHANNELS, channel)
 
 
 async def forget_defaults(store: Store, change: Change, model: Model) -> Change:

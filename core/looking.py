@@ -8,9 +8,9 @@ UNDER_WAY = ("collecting", "comparing", "queued", "preparing", "training", "stop
 
 
 async def models(store: Store, team: str) -> list[Model]:
-    """List a team's models by subject."""
+    """List a team's models by name."""
     found = await store.get_all(Model, team, list(await store.table(team, "catalogue")))
-    return sorted(found, key=lambda model: (model.subject, model.trained_at))
+    return sorted(found, key=lambda model: (model.title, model.trained_at))
 
 
 async def runs(store: Store, team: str) -> list[Run]:

@@ -2,18 +2,21 @@
 
 from core import words
 from core.catalogue import Catalogue
+from core.choose import called
 from core.grammar import GrammarError, Learn
+from core.may import may_use
 
 
-async def parent_of(catalogue: Catalogue, team: str, learn: Learn) -> str:
-    """Give the id of the model that a wish to learn names, the newest of its name; empty when it names none.
+async def parent_of(catalogue: Catalogue, team: str, learn: Learn, user: str, channel: str) -> str:
+    """Give the id of the model that somebody's wish to learn names, the newest of its name; empty when it names none.
 
     Raises:
-        GrammarError: when there is no model of that name, or only ready-made ones.
+        GrammarError: when there is no model of that name for them, or only ready-made ones.
     """
     if not learn.parent:
         return ""
-    named = [model for model in await catalogue.fresh(team) if model.subject == learn.parent]
+    there = [one for one in await catalogue.fresh(team) if may_use(one, user, channel) and not one.deleted_by]
+    named = called(learn.parent, there)
     if not named:
         raise GrammarError(words.training.no_such_parent(learn.parent))
     trained = [model for model in named if not model.ready_made]

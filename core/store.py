@@ -90,6 +90,10 @@ class Store:
         found = await self._redis.zrange(self.key(team, index), -place, -place, withscores=True)
         return float(found[0][1]) if found else None
 
+    async def scores(self, team: str, index: str) -> dict[str, float]:
+        """Read a whole sorted index with its scores."""
+        return dict(await self._redis.zrange(self.key(team, index), 0, -1, withscores=True))
+
     async def table(self, team: str, table: str) -> dict[str, str]:
         """Read a whole table."""
         return cast("dict[str, str]", await self._redis.hgetall(self.key(team, table)))

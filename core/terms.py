@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from core import collecting, doctor, estimating, looking, outlook, prices, words
 from core.estimating import Estimate
+from core.may import may_use
 from core.recipe import Choice, Terms
 from core.records import Model, Run
 from core.settings import Settings
@@ -13,8 +14,11 @@ PARENTS_MOST = 99
 """Slack's select has 100 options, and Stable Diffusion itself is the first."""
 
 
-async def read(store: Store, run: Run, told: Settings) -> Terms:
-    """Read them; the settings say which machines this deployment takes."""
+async def read(store: Store, run: Run, told: Settings, user: str = "") -> Terms:
+    """Read them; the settings say which machines this deployment takes.
+
+    `user` is who chooses, from the models that are there for them; empty: the run's owner.
+    """
     photos = await collecting.photos(store, run)
     return Terms(
         photos=len(doctor.chosen(photos, run.framing)),
@@ -22,16 +26,20 @@ async def read(store: Store, run: Run, told: Settings) -> Terms:
         default_instance=told.training_instance,
         hosting=told.inference_instance,
         outlook=await outlook.read(store, run.team),
-        parents=parents(await looking.models(store, run.team), run.parent),
+        parents=parents(await looking.models(store, run.team), run, user or run.owner),
     )
 
 
-def parents(models: Sequence[Model], chosen: str) -> dict[str, str]:
-    """Label the models to start from: the one that is chosen already, then the newest; ready-made ones do not train."""
-    trained = [model for model in models if not model.ready_made]
-    ordered = sorted(trained, key=lambda model: (model.id != chosen, -model.trained_at))
+def parents(models: Sequence[Model], run: Run, user: str) -> dict[str, str]:
+    """Label the models to start from: the one that is chosen already, then the newest that this person may use.
+
+    Ready-made ones do not train.
+    """
+    usable = [model for model in models if model.id == run.parent or may_use(model, user, run.channel)]
+    trained = [model for model in usable if not (model.ready_made or model.deleted_by)]
+    ordered = sorted(trained, key=lambda model: (model.id != run.parent, -model.trained_at))
     return {
-        model.id: words.recipe.parent(model.subject, model.noun, model.trained_at) for model in ordered[:PARENTS_MOST]
+        model.id: words.recipe.parent(model.title, model.noun, model.trained_at) for model in ordered[:PARENTS_MOST]
     }
 
 

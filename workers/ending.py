@@ -85,5 +85,5 @@ def _model(run: Run, artifact: str, now: float) -> Model:
         trained_at=now,
         parent=run.parent,
         comparison=run.comparison,
-        dollars=run.dollars or 0.0,
+        dollars=run.spent_before + (run.dollars or 0.0),
     )

@@ -29,6 +29,8 @@ _BEFORE = {"model": "settle", "config": "model", "endpoint": "config"}
 AGAIN_SECONDS = 60.0
 """How long a teardown that AWS refuses waits for its next round."""
 _BROKEN = {"Failed", "OutOfService"}
+_STUCK = {"draining": words.endpoint.cannot_take_down, "deleting": words.models.cannot_delete}
+"""What people are told of a model that cannot be done with."""
 
 
 def resource_name(house: House, model: Model) -> str:
@@ -186,7 +188,8 @@ def _then(house: House, model: Model, fault: Trouble) -> dict[str, Any]:
 async def give_up(house: House, model: Model, fault: Trouble) -> None:
     """Take down what has been created, then tell why the endpoint is not there.
 
-    What is being taken down may still bill: it is never given up, but people are told once.
+    What is being taken down may still bill, and what is being deleted still be seen: that is never given up, but people
+    are told once.
     """
     now = house.now()
     if model.state == "deploying":
@@ -195,8 +198,7 @@ async def give_up(house: House, model: Model, fault: Trouble) -> None:
         await house.store.commit(change.redraw(Message, outbox.card_id(model.run), now))
         return
     later = Change(model.team).put(replace(model, tries=0, due=now + AGAIN_SECONDS))
-    if model.state == "draining":
-        text = words.endpoint.cannot_take_down(model.title, fault.reason)
-        where = (model.channel, model.thread_ts)
-        later.once(outbox.post(model.team, f"stuck:{model.id}:{model.attempt}", where, text, now))
+    if stuck := _STUCK.get(model.state):
+        where, key = (model.channel, model.thread_ts), f"stuck:{model.state}:{model.id}:{model.attempt}"
+        later.once(outbox.post(model.team, key, where, stuck(model.title, fault.reason), now))
     await house.store.commit(later)

@@ -9,7 +9,7 @@ from core.cards import notices
 from core.change import Change
 from core.line import line_of
 from core.records import Comparison, Generation, Message, Model
-from workers import painting
+from workers import deleting, painting
 from workers.aws import is_missing
 from workers.endpoints import resource_name
 from workers.house import House
@@ -18,7 +18,9 @@ from workers.trouble import PATIENT, Trouble
 
 
 async def drain(house: House, model: Model) -> None:
-    """Do the next thing on the way down."""
+    """Do the next thing on the way down; who waits for a model that is being deleted is told at once."""
+    if model.deleted_by:
+        await deleting.cancel_prompts(house, model)
     await _STAGES[model.stage](house, model)
 
 
@@ -67,12 +69,11 @@ async def _settle(house: House, model: Model) -> None:
     if model.then == "failed":
         await _tell_line(house, model)
     now = house.now()
-    awake_again = max(now, model.waits_until) if model.then == "asleep" else None
-    down = replace(model.to(model.then), stage="", due=awake_again)
-    change = Change(model.team).put(down)
+    due = {"asleep": max(now, model.waits_until), "deleting": now}.get(model.then)
+    change = Change(model.team).put(replace(model.to(model.then), stage="", due=due))
     if model.comparison:
         change.touch(Comparison, model.comparison, now)
-    elif not model.waits_until:
+    elif not (model.waits_until or model.deleted_by):
         change.once(_told(model, await house.endpoint_dollars(model), now))
     await house.store.commit(change.redraw(Message, outbox.card_id(model.run), now))
 

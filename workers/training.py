@@ -69,7 +69,7 @@ async def _parent(house: House, run: Run) -> str:
     if not run.parent:
         return ""
     parent = await house.store.get(Model, run.team, run.parent)
-    if parent is None:
+    if parent is None or parent.deleted_by:
         raise Trouble(words.training.PARENT_GONE, "parent_gone")
     return parent.artifact
 

@@ -6,6 +6,8 @@ from core import collecting, comparing, doctor, estimating, looking, outlook, pr
 from core.cards.blocks import Block
 from core.cards.comparing import rows
 from core.cards.training import Standing, card
+from core.choose import called
+from core.may import may_use
 from core.records import Message, Model, Run, Sheet
 from workers.house import House
 from workers.trouble import gone
@@ -46,7 +48,8 @@ async def _before(house: House, run: Run) -> dict[str, Any]:
     usual = recipe.sketch(run, {}, about)
     said = terms.said(await terms.estimate(house.store, run, usual, about), about)
     idle = words.training.idle_costs(max(1, round(house.settings.idle_seconds / 60)))
-    named = [model for model in await looking.models(house.store, run.team) if model.subject == run.subject]
+    seen = [one for one in await looking.models(house.store, run.team) if may_use(one, run.owner, run.channel)]
+    named = called(run.subject, seen)
     return {
         "estimate": f"{said} {idle}",
         "hurdle": terms.hurdle(usual, about),

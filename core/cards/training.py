@@ -46,11 +46,11 @@ def card(at: Standing) -> tuple[str, list[Block]]:
 
 
 def _parent(at: Standing) -> list[Block]:
-    return [context(words.training.on_top_of(at.parent.subject, at.parent.noun))] if at.parent else []
+    return [context(words.training.on_top_of(at.parent.title, at.parent.noun))] if at.parent else []
 
 
 def _namesake(at: Standing) -> list[Block]:
-    return [context(words.training.namesake(at.namesake.subject, at.namesake.noun))] if at.namesake else []
+    return [context(words.training.namesake(at.namesake.title, at.namesake.noun))] if at.namesake else []
 
 
 def _collecting(at: Standing) -> list[Block]:

@@ -31,7 +31,7 @@ class Model(Record):
     """The step sheet that it was trained for, as long as nobody has chosen it: nobody else can prompt it."""
     attempt: int = 0
     stage: str = ""
-    """Inside deploying and draining: the resource that is dealt with next."""
+    """Inside deploying, draining and deleting: what is dealt with next."""
     then: str = ""
     """Where draining leads: asleep, failed or deleting."""
     waits: int = 0

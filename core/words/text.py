@@ -38,6 +38,14 @@ def span(minutes: float) -> str:
     return "1 minute" if round(minutes) == 1 else f"{round(minutes)} minutes"
 
 
+def ago(seconds: float) -> str:
+    """Write how long ago something was, in its largest whole unit."""
+    for name, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if (count := int(seconds // length)) > 0:
+            return f"{count} {name}{'s' if count > 1 else ''} ago"
+    return "a moment ago"
+
+
 def clock(at: float) -> str:
     """Write a moment, Unix seconds, as each reader's own clock shows it; UTC where Slack's mark for it is unknown."""
     return f"<!date^{int(at)}^{{time}}|{datetime.fromtimestamp(at, UTC):%H:%M} UTC>"

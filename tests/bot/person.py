@@ -99,13 +99,15 @@ class Person:
         return [json.loads(view) if isinstance(view, str) else view for view in sent]
 
     def whispers(self) -> list[str]:
-        """List what the bot has answered through response_url."""
-        return [str(json.loads(seen.body)["text"]) for seen in self.slack.seen if seen.path == "/respond"]
+        """List the sentences that the bot has answered through response_url."""
+        return [str(answer["text"]) for answer in self._answers() if not answer.get("blocks")]
 
     def shown(self) -> list[Json]:
         """Give the blocks of the last card that the bot has shown through response_url."""
-        answers = [json.loads(seen.body) for seen in self.slack.seen if seen.path == "/respond"]
-        return [answer for answer in answers if answer.get("blocks")][-1]["blocks"]
+        return [answer for answer in self._answers() if answer.get("blocks")][-1]["blocks"]
+
+    def _answers(self) -> list[Json]:
+        return [json.loads(seen.body) for seen in self.slack.seen if seen.path == "/respond"]
 
     async def told(self) -> list[Message]:
         """List what the outbox is to show."""

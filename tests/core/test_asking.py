@@ -125,7 +125,7 @@ async def test_without_models_the_asker_is_told_how_to_teach_one_and_nothing_is_
 
 async def test_channels_own_model_is_meant_where_the_prompt_names_none(store: Store, clock: FakeClock) -> None:
     await know(store, a_model(), a_model(id="model2", subject="eileen"))
-    assert await make_default(store, await stands(store, a_model(id="model2")), CHANNEL)
+    await store.commit(make_default(a_model(id="model2"), CHANNEL))
     answer = await ask(store, ASKED, Imagine("a cat"), clock())
     assert (await stands(store, answer.generation)).model == "model2"
     named = await ask(store, replace(ASKED, key="second"), CAT, clock())
@@ -137,10 +137,10 @@ async def test_channels_own_model_is_meant_where_the_prompt_names_none(store: St
 async def test_default_that_is_gone_or_not_for_this_person_is_passed_over(store: Store, clock: FakeClock) -> None:
     private = a_model(allowed=("U0THEO",), owner="U0THEO")
     await know(store, private, a_model(id="model2", subject="eileen"), a_model(id="model3", subject="rio"))
-    assert await make_default(store, await stands(store, private), CHANNEL)
+    await store.commit(make_default(private, CHANNEL))
     answer = await ask(store, ASKED, Imagine("a cat"), clock())
     assert {one.id for one in answer.candidates} == {"model2", "model3"}
-    assert not await make_default(store, a_model(id="gone"), CHANNEL)
+    assert not await store.commit(make_default(a_model(id="gone"), CHANNEL))
 
 
 async def test_private_model_does_not_exist_for_whom_it_was_not_opened_to(store: Store, clock: FakeClock) -> None:

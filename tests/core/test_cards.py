@@ -6,6 +6,8 @@ import pytest
 
 from core import words
 from core.cards import learn_modal, notices, overview
+from core.cards.models import Listed
+from core.cards.models import models as models_list
 from core.cards.which_model import which_model
 from sandbox.slack.blocks import check_blocks
 from sandbox.slack.view_shapes import check_view
@@ -71,6 +73,18 @@ def test_question_says_how_to_ask_for_a_model_that_has_no_room_in_the_list() -> 
     _, blocks = which_model(a_generation(prompt="&" * 400), models)
     fits_a_message(blocks)
     assert "3 older models have no room" in blocks[-1]["elements"][0]["text"]
+
+
+def test_page_of_models_fits_with_all_that_can_be_said_of_each() -> None:
+    said: dict[str, Any] = {"subject": "a" * 30, "noun": "b" * 30, "portrait": "F0123456789", "owner": "U0123456789"}
+    wait: dict[str, Any] = {"waits_until": 1.0, "allowed": ("U1",), "up_since": 1.0, "an_hour": 20.36, "dollars": 1e5}
+    team = [a_model(id=f"model{k:011d}", **said, **wait) for k in range(35)]
+    own = frozenset(model.id for model in team)
+    used = dict.fromkeys(own, 1.0)
+    for page in range(5):
+        _, blocks = models_list(Listed(team, 1e9, used, own, team[0].id, page))
+        fits_a_message(blocks)
+        assert sum(block["type"] == "section" for block in blocks) == (10 if page < 3 else 5)
 
 
 @pytest.mark.parametrize("count", [0, 1, 20, 200])

@@ -18,7 +18,7 @@ from core.records import Outlook
 from core.terms import PARENTS_MOST, parents
 from sandbox.slack.view_shapes import check_view
 from tests.bot.person import carried_over, filled_in
-from tests.support.records import TEAM, a_model, a_ready_made_model, a_run
+from tests.support.records import MIRA, TEAM, a_model, a_ready_made_model, a_run
 
 RUN = a_run(instance_prompt="", class_prompt="")
 TERMS = Terms(photos=4, parents={"m1": "rio · cat", "m2": "doppler · dog"})
@@ -176,14 +176,22 @@ def test_model_to_start_from_is_chosen_and_the_articles_finding_stands_beside_it
 
 def test_models_to_start_from_are_the_newest_and_the_one_that_was_named() -> None:
     models = [a_model(id=f"m{number}", trained_at=float(number), noun="b" * 30) for number in range(150)]
-    found = parents(models, "m3")
+    found = parents(models, a_run(parent="m3"), MIRA)
     assert list(found)[:3] == ["m3", "m149", "m148"]
     assert len(found) == PARENTS_MOST
     assert found["m3"].endswith("01 Jan 00:00")
 
 
 def test_nobody_is_offered_to_train_on_top_of_a_ready_made_model() -> None:
-    assert list(parents([a_model(id="m1"), a_ready_made_model()], "")) == ["m1"]
+    assert list(parents([a_model(id="m1"), a_ready_made_model()], RUN, MIRA)) == ["m1"]
+
+
+def test_models_that_are_not_for_this_person_are_none_to_start_from_but_the_one_that_is_chosen_stays() -> None:
+    private: dict[str, Any] = {"owner": "U0THEO", "allowed": ("U0THEO",)}
+    models = [a_model(id="m1", **private), a_model(id="m2"), a_model(id="m3", deleted_by=MIRA)]
+    assert list(parents(models, RUN, MIRA)) == ["m2"]
+    assert list(parents(models, a_run(parent="m1"), MIRA)) == ["m1", "m2"]
+    assert set(parents(models, RUN, "U0THEO")) == {"m1", "m2"}
 
 
 @given(st.dictionaries(st.sampled_from([*RULES, "class_prompt", "instance_prompt"]), st.text(max_size=3_000)))
