@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from sandbox.page.transcript_html import Html, join, tag
 from sandbox.page.transcript_text import Names, plain, rich_text, text_object
-from sandbox.slack.json_types import JsonObject, as_object, as_objects
+from sandbox.slack.json_types import JsonObject, as_list, as_object, as_objects
 
 _MAGIC = ((b"\x89PNG", "image/png"), (b"GIF8", "image/gif"), (b"RIFF", "image/webp"), (b"\xff\xd8", "image/jpeg"))
 
@@ -64,10 +64,18 @@ def _button(element: JsonObject, sources: Sources) -> Html:
     return tag("span", f"button button-{style}" if style else "button", _words(element["text"], sources))
 
 
-def _select(element: JsonObject, _: Sources) -> Html:
-    chosen = as_object(as_object(element.get("initial_option")).get("text"))
-    shown = chosen or as_object(element.get("placeholder")) or {"text": "Choose an option"}
-    return tag("span", "select", tag("span", "select-words", plain(shown.get("text"))))
+def _select(element: JsonObject, sources: Sources) -> Html:
+    chosen = [value for name, value in element.items() if name.startswith("initial_")]
+    words = [_choice(one, sources) for each in chosen for one in as_list(each) or [each]]
+    placeholder = plain(as_object(element.get("placeholder")).get("text") or "Choose an option")
+    return tag("span", "select", tag("span", "select-words", ", ".join(words) or placeholder))
+
+
+def _choice(chosen: object, sources: Sources) -> str:
+    """Name an option by its text, a person or a channel by its name."""
+    if isinstance(chosen, str):
+        return sources.names.get(chosen, chosen)
+    return plain(as_object(as_object(chosen).get("text")).get("text"))
 
 
 def _options(element: JsonObject, sources: Sources) -> Html:
@@ -81,9 +89,10 @@ def _field(element: JsonObject, _: Sources) -> Html:
     return tag("div", "field", element.get("initial_value", ""))
 
 
+_SOURCES = ("static", "external", "users", "channels", "conversations")
 _ELEMENTS: dict[str, Draw] = {
     "button": _button,
-    "static_select": _select,
+    **{f"{prefix}{source}_select": _select for prefix in ("", "multi_") for source in _SOURCES},
     "overflow": lambda _, __: tag("span", "button", "⋮"),
     "checkboxes": _options,
     "radio_buttons": _options,
@@ -97,12 +106,18 @@ def _element(element: JsonObject, sources: Sources) -> Html:
     return _ELEMENTS.get(str(element["type"]), _unknown)(element, sources)
 
 
+# Accessories that are higher than one line.
+_HIGH = {"image", "checkboxes", "radio_buttons"}
+
+
 def _section(block: JsonObject, sources: Sources) -> Html:
     fields = [tag("div", "", _words(each, sources)) for each in block.get("fields", [])]
     text = as_object(block.get("text"))
     words = tag("div", "", _words(text, sources)) if text else None
     accessory = as_object(block.get("accessory"))
-    beside = tag("div", f"accessory accessory-{accessory['type']}", _element(accessory, sources)) if accessory else None
+    line = "" if accessory.get("type") in _HIGH else " accessory-line"
+    css = f"accessory accessory-{accessory.get('type')}{line}"
+    beside = tag("div", css, _element(accessory, sources)) if accessory else None
     within = tag("div", "section-words", words, tag("div", "section-fields", fields) if fields else None)
     return tag("div", "block section", within, beside)
 

@@ -93,6 +93,7 @@ def test_hostile_text_stays_text(words: str) -> None:
 
 def test_blocks_are_drawn_and_unknown_ones_named() -> None:
     button = {"type": "button", "text": text("Train"), "style": "primary"}
+    people = {"type": "multi_users_select", "initial_users": ["U0JON", "U0MIRA"]}
     blocks: list[Json] = [
         {"type": "header", "text": text("Learning :cat: :bulb:")},
         {
@@ -103,6 +104,7 @@ def test_blocks_are_drawn_and_unknown_ones_named() -> None:
         },
         {"type": "actions", "elements": [button]},
         {"type": "context", "elements": [text("seed 7")]},
+        {"type": "section", "text": text("Who?"), "accessory": people},
         {"type": "divider"},
         {"type": "video"},
     ]
@@ -115,6 +117,7 @@ def test_blocks_are_drawn_and_unknown_ones_named() -> None:
         "6 photos",
         "button-primary",
         "seed 7",
+        "Jonas, Mira",
         "<hr",
         "“video”",
     ):

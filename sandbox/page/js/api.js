@@ -34,6 +34,8 @@ export const api = {
   command: (channel, command, text) => post("command", { channel, command, text }),
   action: (container, blockId, actionId, value) =>
     post("action", { container, block_id: blockId, action_id: actionId, value }),
+  suggest: (container, blockId, actionId, value) =>
+    post("suggest", { container, block_id: blockId, action_id: actionId, value }),
   viewInput: (viewId, blockId, actionId, value) =>
     post("view/input", { view_id: viewId, block_id: blockId, action_id: actionId, value }),
   viewSubmit: (viewId) => post("view/submit", { view_id: viewId }),

@@ -1,17 +1,22 @@
 /** Block Kit: one function a block, one table for all. */
 import { h } from "./dom.js";
-import { button, overflow, staticSelect } from "./elements.js";
-import { checkboxes, numberInput, plainTextInput, radioButtons } from "./fields.js";
+import { button, overflow } from "./elements.js";
+import { checkboxes, datePicker, numberInput, plainTextInput, radioButtons, timePicker } from "./fields.js";
 import { plain, plainNodes, textObject } from "./mrkdwn-view.js";
 import { richText } from "./rich-text.js";
 import { blockPicture, smallPicture } from "./pictures.js";
+import { multiSelect, select } from "./selects.js";
 
 /** @typedef {import("./surface.js").Surface} Surface */
 
 /** @type {Record<string, (element: any, place: any) => any>} */
 const ELEMENTS = {
-  button, overflow, static_select: staticSelect, checkboxes, radio_buttons: radioButtons,
-  plain_text_input: plainTextInput, number_input: numberInput,
+  button, overflow, checkboxes, radio_buttons: radioButtons,
+  static_select: select, external_select: select, users_select: select, channels_select: select, conversations_select: select,
+  multi_static_select: multiSelect, multi_external_select: multiSelect, multi_users_select: multiSelect,
+  multi_channels_select: multiSelect, multi_conversations_select: multiSelect,
+  plain_text_input: plainTextInput, email_text_input: plainTextInput, url_text_input: plainTextInput, number_input: numberInput,
+  datepicker: datePicker, timepicker: timePicker,
   image: (e, place) => smallPicture(e, place.surface),
 };
 
@@ -25,13 +30,16 @@ function element(el, block, surface, isInput = false) {
   return ELEMENTS[el.type]?.(el, { block, surface, report }) ?? unknown(el.type, "element");
 }
 
+/** Accessories that are higher than one line. */
+const HIGH = new Set(["image", "checkboxes", "radio_buttons"]);
+
 /** @param {any} block @param {Surface} surface */
 function section(block, surface) {
   return h("div", { class: "block section" },
     h("div", { class: "section-words" },
       block.text && h("div", null, textObject(block.text, surface.who)),
       block.fields && h("div", { class: "section-fields" }, block.fields.map((f) => h("div", null, textObject(f, surface.who))))),
-    block.accessory && h("div", { class: ["accessory", `accessory-${block.accessory.type}`] }, element(block.accessory, block, surface)));
+    block.accessory && h("div", { class: ["accessory", `accessory-${block.accessory.type}`, !HIGH.has(block.accessory.type) && "accessory-line"] }, element(block.accessory, block, surface)));
 }
 
 /** @param {any} block @param {Surface} surface */

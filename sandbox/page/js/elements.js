@@ -1,9 +1,8 @@
-/** Block Kit's buttons and menus: elements that tell the app at once. */
+/** Block Kit's buttons and overflow menus: elements that tell the app at once. */
 import { h } from "./dom.js";
 import { ask } from "./dialog.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
-import { optionsOf } from "./options.js";
 import { plain, plainNodes, safeUrl, textObject } from "./mrkdwn-view.js";
 
 /**
@@ -12,7 +11,7 @@ import { plain, plainNodes, safeUrl, textObject } from "./mrkdwn-view.js";
  */
 
 /** @param {any} confirm @param {Place} place @returns {Promise<boolean>} true when there is nothing to ask */
-async function agreed(confirm, { surface }) {
+export async function agreed(confirm, { surface }) {
   if (!confirm) return true;
   return ask({
     title: textObject(confirm.title, surface.who), text: textObject(confirm.text, surface.who),
@@ -39,45 +38,14 @@ export function button(element, place) {
 }
 
 /** @param {any} option @returns {any} a menu item for a Block Kit option */
-const item = (option, chosen = false) =>
-  ({ label: plain(option.text?.text), hint: option.description && plain(option.description.text), value: option, chosen });
-
-/** @param {any} element @param {string|undefined} chosen an option's value @returns {any[]} menu items with group headings */
-function itemsOf(element, chosen) {
-  const one = (o) => item(o, o.value === chosen);
-  if (!element.option_groups) return optionsOf(element).map(one);
-  return element.option_groups.flatMap((g) => [{ label: plain(g.label?.text), heading: true }, ...g.options.map(one)]);
-}
-
-/** @param {any} element @param {Place} place */
-export function staticSelect(element, place) {
-  const kept = place.surface.value(place.block, element);
-  let chosen = kept ? kept.selected_option : element.initial_option;
-  const words = h("span", { class: "select-words" });
-  const show = () => {
-    words.textContent = plain(chosen?.text?.text ?? element.placeholder?.text ?? "Choose an option");
-    words.classList.toggle("placeholder", !chosen);
-  };
-  const open = async (e) => {
-    const source = e.currentTarget;
-    const picked = await openMenu(source, itemsOf(element, chosen?.value), { role: "listbox", label: words.textContent ?? "" });
-    if (!picked || !(await agreed(element.confirm, place))) return;
-    chosen = picked.value;
-    show();
-    place.report(element, { selected_option: chosen }, source);
-  };
-  show();
-  return h("button", {
-    type: "button", class: "select", "aria-haspopup": "listbox", "aria-expanded": "false", on: { click: open },
-    data: { testid: "select", actionId: element.action_id, focus: element.action_id },
-  }, words, icon("down"));
-}
+const item = (option) =>
+  ({ label: plain(option.text?.text), hint: option.description && plain(option.description.text), value: option });
 
 /** @param {any} element @param {Place} place */
 export function overflow(element, place) {
   const open = async (e) => {
     const source = e.currentTarget;
-    const picked = await openMenu(source, optionsOf(element).map((o) => item(o)), { label: "More actions" });
+    const picked = await openMenu(source, element.options.map(item), { label: "More actions" });
     if (!picked) return;
     const href = picked.value.url && safeUrl(picked.value.url);
     if (href) window.open(href, "_blank", "noopener");

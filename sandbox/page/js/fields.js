@@ -44,6 +44,19 @@ export function numberInput(element, place) {
   return field;
 }
 
+/** @param {"date"|"time"} type @returns {(element: any, place: Place) => HTMLInputElement} the browser's own picker */
+const picker = (type) => (element, place) => {
+  const key = `selected_${type}`;
+  const change = (e) => place.report(element, { [key]: e.currentTarget.value || null }, e.currentTarget);
+  const field = h("input", { class: "field field-short", type, data: hooks(element), on: { change } });
+  const kept = place.surface.value(place.block, element);
+  field.value = (kept ? kept[key] : element[`initial_${type}`]) ?? "";
+  return field;
+};
+
+export const datePicker = picker("date");
+export const timePicker = picker("time");
+
 /** @param {any} option @param {Place} place @param {Record<string, any>} props of the mark */
 function mark(option, place, props) {
   const { who } = place.surface;

@@ -1,4 +1,4 @@
-/** A menu that floats beside its button; selects and overflow menus are made of it. */
+/** A menu that floats beside its button. */
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { raise } from "./layer.js";
@@ -7,30 +7,29 @@ import { raise } from "./layer.js";
  * @typedef {{label: any, hint?: any, value?: any, chosen?: boolean, danger?: boolean, heading?: boolean, icon?: any, testid?: string}} MenuItem
  */
 
-/** @param {MenuItem} item @param {string} role @param {(item: MenuItem) => void} choose */
-function row(item, role, choose) {
-  if (item.heading) return h("div", { class: "menu-heading", role: "presentation" }, item.label);
+/** @param {MenuItem} item @param {(item: MenuItem) => void} choose */
+function row(item, choose) {
   return h("button", {
-    type: "button", role, class: ["menu-item", item.danger && "menu-danger"], "data-testid": item.testid ?? "menu-item",
-    "aria-selected": role === "option" ? String(Boolean(item.chosen)) : null, tabindex: -1, on: { click: () => choose(item) },
+    type: "button", role: "menuitem", class: ["menu-item", item.danger && "menu-danger"], "data-testid": item.testid ?? "menu-item",
+    tabindex: -1, on: { click: () => choose(item) },
   }, item.icon && icon(item.icon), h("span", { class: "menu-words" }, h("span", null, item.label), item.hint && h("small", null, item.hint)),
   item.chosen && icon("check"));
 }
 
 /**
- * @param {HTMLElement} anchor @param {MenuItem[]} items @param {{role?: "menu"|"listbox", label: string}} kind
+ * @param {HTMLElement} anchor @param {MenuItem[]} items @param {{label: string}} kind
  * @returns {Promise<MenuItem|null>} what was chosen; null when the menu was left
  */
-export function openMenu(anchor, items, { role = "menu", label }) {
+export function openMenu(anchor, items, { label }) {
   return new Promise((resolve) => {
     const leave = (item) => { lower(); anchor.setAttribute("aria-expanded", "false"); resolve(item); };
-    const rows = items.map((item) => row(item, role === "menu" ? "menuitem" : "option", leave));
-    const box = h("div", { class: "menu", role, "aria-label": label, "data-testid": "menu", on: { keydown: arrows } }, rows);
+    const rows = items.map((item) => row(item, leave));
+    const box = h("div", { class: "menu", role: "menu", "aria-label": label, "data-testid": "menu", on: { keydown: arrows } }, rows);
     const cover = h("div", { class: "menu-cover", on: { mousedown: (e) => e.target === cover && leave(null) } }, box);
     const lower = raise(cover, () => leave(null));
     anchor.setAttribute("aria-expanded", "true");
-    place(box, anchor, role === "listbox");
-    /** @type {any} */ (box.querySelector("[aria-selected=true]") ?? box.querySelector("button"))?.focus();
+    place(box, anchor);
+    box.querySelector("button")?.focus();
   });
 }
 
