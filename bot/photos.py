@@ -40,21 +40,22 @@ def register(app: App, desk: Desk) -> None:
         app.event({"type": "message", "subtype": subtype})(photos)
 
     @app.event("message")
-    async def other_messages(body: Payload, event: Payload) -> None:
+    async def other_messages(body: Payload, event: Payload, context: Payload) -> None:
         """Of messages without files, two are ours: those to the bot alone, and replies that say what comes next."""
         if event.get("bot_id") or event.get("subtype") or not event.get("user"):
             return
-        if not await _class_photos_next(desk, team_of(body), event) and is_direct(event):
+        bot_user = str(context.get("bot_user_id") or "")
+        if not await _class_photos_next(desk, team_of(body), event, bot_user) and is_direct(event):
             await direct.said(desk, team_of(body), event)
 
 
-async def _class_photos_next(desk: Desk, team: str, event: Payload) -> bool:
+async def _class_photos_next(desk: Desk, team: str, event: Payload, bot_user: str) -> bool:
     """Have the next photos of a thread taken as class photos. False: this reply does not say so, or it is no set's."""
-    if not event.get("thread_ts") or not CLASS_PHOTOS.match(str(event.get("text", ""))):
+    if not CLASS_PHOTOS.match(str(event.get("text", ""))):
         return False
-    run = await collecting.run_of_thread(desk.store, team, event["channel"], event["thread_ts"])
+    run = await _run(desk, team, event, bot_user)
     if run:
-        await choosing_photos.drop_next(desk.store, run, "class", desk.now())
+        await choosing_photos.say_next(desk.store, run, "class", desk.now())
     return run is not None
 
 

@@ -9,11 +9,11 @@ from core.records import Photo, Run
 from core.store import Store
 
 _TRIES = 20
-"""How often photos are taken away that are judged, each at its own time, at this very moment."""
+"""How often something is tried with a set that changes at this very moment: its photos are judged, each in its time."""
 
 
 class SetIsBusyError(Exception):
-    """The photos of a set change too fast."""
+    """A set changes too fast."""
 
 
 async def choose(store: Store, run: Run, photo: Photo, choice: str, now: float) -> bool:
@@ -49,6 +49,22 @@ async def frame(store: Store, run: Run, now: float) -> bool:
 async def drop_next(store: Store, run: Run, role: str, now: float) -> bool:
     """Say what photos that are dropped next are: `class`, or empty for the subject. False: the set is closed."""
     return await _set(store, replace(run, dropping=role), now)
+
+
+async def say_next(store: Store, run: Run, role: str, now: float) -> None:
+    """Take a reply's word for what photos that are dropped next are; a set that is closed stays as it is.
+
+    Raises:
+        SetIsBusyError: when the set is changed each time it is to be said; Slack delivers the event again.
+    """
+    current: Run | None = run
+    for _ in range(_TRIES):
+        if current is None or current.state != "collecting" or current.dropping == role:
+            return
+        if await drop_next(store, current, role, now):
+            return
+        current = await store.get(Run, run.team, run.id)
+    raise SetIsBusyError(run.id)
 
 
 async def _set(store: Store, run: Run, now: float) -> bool:

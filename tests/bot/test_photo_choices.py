@@ -1,5 +1,6 @@
 """Photos in a thread: whose they are, what people decide about them, and what happens when they take them back."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from core import actions, collecting, words
 from core.change import Change
 from core.records import Photo, Run
-from tests.bot.person import Person
+from tests.bot.person import BOT, Person
 from tests.bot.test_training import a_file, a_set, the_photos
 from tests.support.records import CHANNEL, TEAM, THREAD, a_model, a_ready_made_model, stands, written
 
@@ -69,6 +70,54 @@ async def test_reply_or_button_says_what_the_next_photos_are(mira: Person) -> No
     await mira.press(actions.DROP_NEXT, run.id)
     await mira.event(type="message", subtype="file_share", thread_ts=THREAD, files=[a_file(2)])
     assert {photo.file: photo.role for photo in await the_photos(mira)} == {"F1": "class", "F2": ""}
+
+
+async def test_reply_about_the_next_photos_holds_though_the_set_changes_at_that_very_moment(
+    mira: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = await a_set(mira, 0)
+    commit, others = mira.store.commit, [Change(TEAM).put(replace(run, framing="fit"))]
+
+    async def meanwhile(change: Change) -> bool:
+        if others:
+            assert await commit(others.pop())
+        return await commit(change)
+
+    monkeypatch.setattr(mira.store, "commit", meanwhile)
+    await mira.event(type="message", thread_ts=THREAD, text="class photos")
+    changed = await stands(mira.store, run)
+    assert (mira.status, changed.framing, changed.dropping) == (200, "fit", "class")
+
+
+async def test_reply_about_the_next_photos_that_cannot_be_taken_now_is_told_of_again_by_slack(
+    mira: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = await a_set(mira, 0)
+
+    async def busy(_: Change) -> bool:
+        return False
+
+    with monkeypatch.context() as away:
+        away.setattr(mira.store, "commit", busy)
+        await mira.event(type="message", thread_ts=THREAD, text="class photos")
+        assert mira.status == 500
+    for _ in range(2):
+        await mira.event(type="message", thread_ts=THREAD, text="class photos")
+    said = await stands(mira.store, run)
+    assert (mira.status, said.dropping, said.version) == (200, "class", 2)
+
+
+async def test_reply_about_the_next_photos_of_a_set_that_is_closed_changes_nothing(mira: Person) -> None:
+    run = await a_set(mira, 0, state="queued")
+    await mira.event(type="message", thread_ts=THREAD, text="class photos")
+    assert mira.status == 200
+    assert await stands(mira.store, run) == run
+
+
+async def test_reply_that_comes_before_its_thread_is_known_comes_again(mira: Person) -> None:
+    await mira.command("/train", "riobugger cat")
+    await mira.event(type="message", thread_ts=THREAD, parent_user_id=BOT, text="class photos")
+    assert mira.status == 500
 
 
 async def dropped_together(mira: Person) -> None:
