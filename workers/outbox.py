@@ -88,6 +88,7 @@ async def _post_once(house: House, message: Message, text: str, blocks: list[dic
         blocks=blocks or None,
         metadata={"event_type": EVENT_TYPE, "event_payload": {"key": message.id}},
         unfurl_links=False,
+        unfurl_media=False,
     )
     return str(posted["ts"])
 

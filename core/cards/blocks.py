@@ -10,8 +10,8 @@ SECTION_MOST = 3_000
 
 
 def mrkdwn(text: str) -> Block:
-    """Text with Slack's marks."""
-    return {"type": "mrkdwn", "text": text[:SECTION_MOST]}
+    """Text with Slack's marks; of plain words Slack is to make nothing: no @here, no #channel, no link."""
+    return {"type": "mrkdwn", "text": text[:SECTION_MOST], "verbatim": True}
 
 
 def plain_text(text: str) -> Block:
