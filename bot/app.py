@@ -16,6 +16,7 @@ from bot import (
     cancel,
     compare_steps,
     darkroom,
+    gallery,
     imagine,
     keep_awake,
     limits,
@@ -55,6 +56,7 @@ FEATURES = (
     limits,
     darkroom,
     stars,
+    gallery,
     overview,
 )
 """Bolt asks one listener after the other: what people do most stands first."""

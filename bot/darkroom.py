@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot import limits, models, overview
+from bot import gallery, limits, models, overview
 from bot.desk import Answer, App, Desk, Payload, Subcommand
 from core import words
 
@@ -10,6 +10,7 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
     "": overview.show,
     "help": overview.show,
     "models": models.show_models,
+    "gallery": gallery.show,
     "limits": limits.show,
 }
 

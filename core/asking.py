@@ -108,6 +108,20 @@ async def _is_there(store: Store, generation: Generation) -> bool:
     return await store.get(Generation, generation.team, generation.id) is not None
 
 
+def those_called(name: str, models: Sequence[Model]) -> list[Model]:
+    """Give the models that answer to this name.
+
+    Raises:
+        GrammarError: when there is none, with the name that was probably meant.
+    """
+    if not models:
+        raise GrammarError(words.asking.NO_MODELS)
+    found = choose.called(name, models)
+    if not found:
+        raise _no_such_model(name, models)
+    return found
+
+
 def _no_such_model(name: str, models: Sequence[Model]) -> GrammarError:
     subjects = sorted({model.title for model in models})
     meant = get_close_matches(name, subjects, 1)

@@ -1,15 +1,22 @@
 """The gallery: which past pictures somebody sees, and in which order."""
 
+import json
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
+from typing import Self
 
+from core import words
+from core.asking import those_called
 from core.change import Change
+from core.grammar import GrammarError, plain
 from core.may import may_use
 from core.records import Generation, Model
 from core.store import Store
 
 LOOKED_AT_MOST = 500
 """How many prompts are looked through, the newest ones."""
+_PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 
 
 def in_channel(channel: str) -> str:
@@ -48,13 +55,40 @@ def _indexes(generation: Generation) -> list[str]:
 
 @dataclass(frozen=True)
 class Look:
-    """Somebody looks, in a channel; `models` (ids) and `person` narrow it down, empty: all."""
+    """Somebody looks, in a channel; `models` (ids, all of one name) and `person` narrow it down, empty: all."""
 
     team: str
     viewer: str
     channel: str
     models: tuple[str, ...] = ()
+    called: str = ""
+    """The name of these models, as it was typed."""
     person: str = ""
+
+    def carried(self) -> str:
+        """Write it down for a modal to carry."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def read(cls, carried: str) -> Self:
+        """Read what a modal carries."""
+        told = json.loads(carried)
+        return cls(**told | {"models": tuple(told["models"])})
+
+    def narrowed(self, text: str, models: Sequence[Model]) -> Self:
+        """Narrow it down by what was typed: `riobugger`, `@mira`, both in any order, or nothing.
+
+        Raises:
+            GrammarError: when there is no such model for this person, or Slack does not say who is meant.
+        """
+        people = _PERSON.findall(text)
+        name = plain(_PERSON.sub(" ", text)).lower()
+        if name.startswith("@"):
+            raise GrammarError(words.gallery.PERSON_UNKNOWN)
+        open_to = [model for model in models if may_use(model, self.viewer, self.channel)]
+        named = those_called(name, open_to) if name else []
+        ids = tuple(model.id for model in named)
+        return replace(self, models=ids, called=name, person=people[0] if people else "")
 
 
 Shown = tuple[Generation, Model]

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 
 from core import spending, words
 from core.cards.blocks import Block, context, divider, header, section
-from core.cards.elements import image, pictured
+from core.cards.elements import pictured
 from core.cards.following import progress
+from core.cards.hung import hung
 from core.records import Generation, Model, Run
 from core.spending import Spent
 
 MODELS_MOST, RUNS_MOST, PICTURES_MOST = 30, 15, 3
 """So that a Home stays under Slack's 100 blocks, and under what people scroll through."""
-PROMPT_MOST = 120
-"""Characters of a prompt below its picture."""
 _FIRST = ("in_service", "deploying", "draining", "failed", "asleep", "deleting")
 """What costs money stands on top."""
 
@@ -86,11 +85,5 @@ def _spent(seen: Home) -> str:
 
 
 def _pictures(seen: Home) -> list[Block]:
-    shown = [block for generation, model in seen.pictures[:PICTURES_MOST] for block in _picture(generation, model)]
+    shown = [block for generation, model in seen.pictures[:PICTURES_MOST] for block in hung(generation, model)]
     return shown or [context(words.home.NO_PICTURES)]
-
-
-def _picture(generation: Generation, model: Model) -> list[Block]:
-    prompt = words.text.short(generation.prompt, PROMPT_MOST)
-    said = words.home.picture(prompt, model.title, generation.seed, generation.posted_at)
-    return [image(generation.files[0], prompt), context(said)]

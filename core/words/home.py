@@ -70,8 +70,3 @@ def up(count: int, an_hour: float) -> str:
 
 
 NO_PICTURES = "None yet. What you ask for with `/imagine` shows here."
-
-
-def picture(prompt: str, title: str, seed: int, at: float) -> str:
-    """Stand below a picture of one's own."""
-    return f"*{text.escape(prompt)}*\n{text.escape(title)} · seed {seed} · {text.day(at)}"

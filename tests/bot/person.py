@@ -78,8 +78,10 @@ class Person:
 
     async def use(self, view: Json, action: str, **values: Any) -> Json:
         """Press a button of a modal, or choose in one of its fields; gives the modal as the bot draws it anew."""
-        (block,) = (one for one in view["blocks"] if any(each.get("action_id") == action for each in _elements(one)))
+        both = [(one, each) for one in view["blocks"] for each in _elements(one) if each.get("action_id") == action]
+        ((block, element),) = both
         acted = {"action_id": action, "block_id": block.get("block_id", "row"), "type": "button"}
+        acted |= {"value": element["value"]} if "value" in element else {}
         shown, before = filled_in(view, values), len(self._drawn("/api/views.update"))
         told = {"actions": [acted], "view": shown, "container": {"type": "view"}, "response_url": None}
         await self._interact(type="block_actions", **told)
@@ -93,6 +95,10 @@ class Person:
     def opened(self) -> Json:
         """Give the last modal that the bot opened."""
         return self._drawn("/api/views.open")[-1]
+
+    def drawn(self) -> list[Json]:
+        """List the modals as the bot has drawn them anew."""
+        return self._drawn("/api/views.update")
 
     def _drawn(self, path: str) -> list[Json]:
         sent = [json.loads(seen.body)["view"] for seen in self.slack.seen if seen.path == path]
@@ -167,7 +173,7 @@ def _typed(element: Json, value: object) -> Json:
 @asynccontextmanager
 async def at_the_front(told: Settings, store: Store, slack: Site) -> AsyncGenerator[Person]:
     """Open the bot's front to a person; Slack says who the bot is."""
-    ok = json.dumps({"ok": True, "user_id": BOT, "bot_id": "B0BOT", "team_id": TEAM}).encode()
+    ok = json.dumps({"ok": True, "user_id": BOT, "bot_id": "B0BOT", "team_id": TEAM, "view": {"id": "V1"}}).encode()
     for path in ("/api/auth.test", "/api/views.open", "/api/views.update"):
         slack.gives(path, body=ok, headers={"Content-Type": "application/json"})
     slack.gives("/respond", body=b"ok")

@@ -82,7 +82,7 @@ def test_own_latest_pictures_are_shown_the_first_of_each_prompt() -> None:
     shown = [block for block in blocks if block["type"] == "image"]
     assert [block["slack_file"]["id"] for block in shown] == ["F0", "F1", "F2"]
     assert shown[0]["alt_text"] == "a photo of riobugger cat on the beach"
-    assert "*a photo of riobugger cat on the beach*\\nriobugger · seed 0 · <!date^" in str(blocks)
+    assert "*a photo of riobugger cat on the beach*\\nriobugger · seed 0 · 2 pictures · <!date^" in str(blocks)
     assert words.home.NO_PICTURES in str(drawn())
 
 

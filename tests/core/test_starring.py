@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import gallery, starring
@@ -51,6 +51,7 @@ what_people_do = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(what_people_do, st.data())
 def test_events_that_come_in_any_order_and_several_times_end_the_same(
     done: list[tuple[str, str, bool]], data: st.DataObject
