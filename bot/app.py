@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import (
+    access,
     cancel,
     compare_steps,
     darkroom,
@@ -53,6 +54,7 @@ FEATURES = (
     keep_awake,
     models,
     rename,
+    access,
     limits,
     darkroom,
     stars,

@@ -4,14 +4,14 @@ import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
 
-from bot.desk import Answer, App, Desk, Listener, Payload, answering, show, team_of, whisper
+from bot.desk import Answer, App, Client, Desk, Listener, Payload, answering, show, team_of, whisper
 from core import actions, looking, may
 from core.cards.models import Listed, models
 from core.defaults import default_of
 from core.idling import USED
 from core.managing import Hand
+from core.records import Model
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,42 @@ def _button(desk: Desk, does: Callable[[Hand, str], Awaitable[str]]) -> Listener
     return pressed
 
 
-def place_in(view: Mapping[str, Any]) -> Place:
-    """Read the list that a modal was opened from."""
-    return Place(**json.loads(view["private_metadata"]))
+@dataclass(frozen=True)
+class Asks:
+    """A modal about one model: the button it opens by, its callback, how it is drawn, what its answer does.
+
+    `does` gives an empty text or a fault, which stands under `field`.
+    """
+
+    button: str
+    callback: str
+    drawn: Callable[[Model, str], Payload]
+    field: str
+    does: Callable[[Hand, str, Payload], Awaitable[str]]
+
+
+def ask(app: App, desk: Desk, asks: Asks) -> None:
+    """Listen for a button that opens a modal for whoever may change the model, and for its answer."""
+
+    @app.action(asks.button)
+    async def opened(ack: Answer, body: Payload, action: Payload, client: Client, respond: Answer) -> None:
+        await ack()
+        at = Place.pressed(body, action)
+        found = await at.hand(desk).own(at.model)
+        if isinstance(found, str):
+            await whisper(respond, found)
+        else:
+            await client.views_open(trigger_id=body["trigger_id"], view=asks.drawn(found, at.carried()))
+
+    @app.view(asks.callback)
+    async def answered(ack: Answer, view: Payload) -> None:
+        at = Place(**json.loads(view["private_metadata"]))
+        found = await at.hand(desk).own(at.model)
+        fault = await asks.does(at.hand(desk), at.model, view) if isinstance(found, Model) else ""
+        if fault:
+            await ack(response_action="errors", errors={asks.field: fault})
+            return
+        await ack()
+        if isinstance(found, str):  # not under a field: there Slack shows no names and marks
+            await whisper(answering(at.response_url), found)
+        await draw(desk, at)

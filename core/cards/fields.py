@@ -1,5 +1,7 @@
 """Block Kit's pieces that something is chosen or typed in; questions of modals are made of them."""
 
+from collections.abc import Sequence
+
 from core.cards.blocks import Block, plain_text
 
 OPTION_MOST = 75
@@ -46,3 +48,15 @@ def field(
     asked: Block = {"type": "input", "block_id": block, "label": plain_text(label), "element": element}
     told = {"hint": plain_text(hint)} if hint else {}
     return asked | told | {"optional": optional, "dispatch_action": dispatch}
+
+
+def people(action: str, chosen: Sequence[str]) -> Block:
+    """Let people be chosen, by their ids."""
+    return {"type": "multi_users_select", "action_id": action} | ({"initial_users": list(chosen)} if chosen else {})
+
+
+def channels(action: str, chosen: Sequence[str]) -> Block:
+    """Let channels be chosen, by their ids: public ones, and private ones that the person is in."""
+    asked: Block = {"type": "multi_conversations_select", "action_id": action}
+    asked |= {"filter": {"include": ["public", "private"], "exclude_bot_users": True}}
+    return asked | ({"initial_conversations": list(chosen)} if chosen else {})

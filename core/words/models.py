@@ -124,6 +124,21 @@ def being_deleted(title: str, user: str) -> str:
 
 MOVING = "Nothing was changed: too much happens to this model at the moment. Please try again."
 
+ACCESS_TITLE, ACCESS_SUBMIT = "Who may use it", "Save"
+
+PEOPLE, CHANNELS = "People", "Channels"
+
+CHANNELS_HINT = "Nobody and nothing chosen: everybody may use it. For its owner alone, choose the owner."
+
+
+def access(title: str, owner: str) -> str:
+    """Say what is asked, and what holds in any case."""
+    return (
+        f"Who may use *{text.escape(title)}*, beside its owner <@{owner}>: the people chosen here, wherever they are, "
+        "and everybody in the channels. Others do not see it."
+    )
+
+
 RENAME_TITLE, RENAME_SUBMIT = "Rename model", "Rename"
 
 NAME = "Name"

@@ -167,6 +167,9 @@ def _typed(element: Json, value: object) -> Json:
     if kind in {"static_select", "radio_buttons"}:
         named = [one for one in element["options"] if one["value"] == value]
         return {"type": kind, "selected_option": named[0] if named else element.get("initial_option")}
+    if kind.startswith("multi_"):
+        key = kind.removeprefix("multi_").removesuffix("_select")
+        return {"type": kind, f"selected_{key}": element.get(f"initial_{key}", []) if value is None else value}
     return {"type": kind, "value": element.get("initial_value") if value is None else value}
 
 

@@ -1,5 +1,6 @@
 """Models that are not for everybody: where others do not see them, and where they are taken by name."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,9 +8,10 @@ import pytest
 from core import actions, words
 from core.change import Change
 from core.records import Model, Run
-from tests.bot.person import Person
+from sandbox.slack.view_shapes import check_view
+from tests.bot.person import Json, Person
 from tests.bot.sets import a_set
-from tests.support.records import MIRA, TEAM, a_model, written
+from tests.support.records import MIRA, TEAM, a_model, stands, written
 
 THEO = "U0THEO"
 
@@ -59,3 +61,36 @@ async def test_overview_leaves_out_what_is_not_for_this_person(mira: Person) -> 
     answer = str(await mira.command("/darkroom", ""))
     assert "eileen" in answer
     assert "secret" not in answer
+
+
+async def opening(mira: Person, model: Model) -> Json:
+    await mira.press(actions.MODEL_ACCESS, f"{model.id}:0")
+    modal = mira.opened()
+    assert check_view(modal, "modal", bool) == []
+    return modal
+
+
+async def test_model_is_opened_to_people_and_channels_and_the_list_says_that_it_is_private(mira: Person) -> None:
+    model = await taught(mira)
+    assert await mira.submit(await opening(mira, model), people=[THEO], channels=["C0STUDIO"]) == {}
+    assert (await stands(mira.store, model)).allowed == ("C0STUDIO", THEO)
+    assert "private" in str(mira.shown())
+
+
+async def test_modal_shows_whom_a_model_is_open_to_and_nobody_chosen_opens_it_to_everybody(mira: Person) -> None:
+    model = await taught(mira, allowed=("C0STUDIO", THEO))
+    modal = await opening(mira, model)
+    elements = [block["element"] for block in modal["blocks"] if "element" in block]
+    assert [one.get("initial_users") or one.get("initial_conversations") for one in elements] == [[THEO], ["C0STUDIO"]]
+    await mira.submit(modal)
+    assert (await stands(mira.store, model)).allowed == ("C0STUDIO", THEO)
+    await mira.submit(modal, people=[], channels=[])
+    assert (await stands(mira.store, model)).allowed == ()
+
+
+async def test_modal_that_was_answered_after_the_model_went_closes_and_says_so(mira: Person) -> None:
+    model = await taught(mira)
+    modal = await opening(mira, model)
+    await mira.store.commit(Change(TEAM).put(replace(model, deleted_by=THEO)))
+    assert await mira.submit(modal, people=[THEO]) == {}
+    assert mira.whispers() == [words.models.being_deleted("riobugger", THEO)]
