@@ -71,7 +71,7 @@ class Watch:
             news = as_object(frame.json())
             message = as_object(news.get("message"))
             if news.get("type") == "message" and message.get("files"):
-                self._came(str(message.get("text")))
+                self._came(f"{message.get('text')} {message.get('blocks')}")
 
     def _came(self, text: str) -> None:
         found = _TAG.search(text)

@@ -26,6 +26,7 @@ from bot import (
     overview,
     photo_choices,
     photos,
+    picture_buttons,
     rename,
     stars,
     start_training,
@@ -42,6 +43,7 @@ log = logging.getLogger(__name__)
 
 FEATURES = (
     imagine,
+    picture_buttons,
     train,
     mention,
     take_photos_back,

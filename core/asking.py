@@ -93,7 +93,7 @@ async def ask(
             a word of the prompt is not wanted here, or it is one prompt too many.
     """
     found = await _meant(store, catalogue or Catalogue(store), asked, imagine)
-    generation = _written_down(asked, imagine, now)
+    generation = written_down(asked, imagine, now)
     if len(found) == 1:
         there = await admit(store, line_up(generation, found[0], now), generation, bounds, now)
         if not there and not await _is_there(store, generation):
@@ -128,8 +128,8 @@ def _no_such_model(name: str, models: Sequence[Model]) -> GrammarError:
     return GrammarError(words.asking.no_such_model(name, subjects[:NAMES_MOST], meant[0] if meant else ""))
 
 
-def _written_down(asked: Asked, imagine: Imagine, now: float) -> Generation:
-    """Give a prompt's record, for which no model is chosen yet."""
+def written_down(asked: Asked, imagine: Imagine, now: float) -> Generation:
+    """Give a prompt's record, for which no model is chosen yet; the same each time for the same event."""
     identity = record_id("generation", asked.team, asked.key)
     return Generation(
         team=asked.team,
@@ -155,17 +155,18 @@ def _written_down(asked: Asked, imagine: Imagine, now: float) -> Generation:
 async def _meant(store: Store, catalogue: Catalogue, asked: Asked, imagine: Imagine) -> list[Model]:
     """Give the models that a wish may mean, of those the asker may use; all are looked at anew before none is named."""
     wish = Wish(imagine.prompt, imagine.model)
-    usable = _usable(await catalogue.models(asked.team), asked)
-    found = choose.meant(wish, usable)
-    if len(found) == 1 and choose.is_named(wish, usable):
+    there = usable(await catalogue.models(asked.team), asked)
+    found = choose.meant(wish, there)
+    if len(found) == 1 and choose.is_named(wish, there):
         return found
-    usable = _usable(await catalogue.fresh(asked.team), asked)
-    if wish.given and usable and not choose.is_named(wish, usable):
-        raise _no_such_model(wish.given, usable)
-    return choose.meant(replace(wish, default=await default_of(store, asked.team, asked.channel)), usable)
+    there = usable(await catalogue.fresh(asked.team), asked)
+    if wish.given and there and not choose.is_named(wish, there):
+        raise _no_such_model(wish.given, there)
+    return choose.meant(replace(wish, default=await default_of(store, asked.team, asked.channel)), there)
 
 
-def _usable(models: Iterable[Model], asked: Asked) -> list[Model]:
+def usable(models: Iterable[Model], asked: Asked) -> list[Model]:
+    """Give the models that may be asked from where this comes from."""
     return [model for model in models if not model.deleted_by and may.may_use(model, asked.user, asked.channel)]
 
 

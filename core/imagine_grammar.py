@@ -79,11 +79,20 @@ def _check(prompt: str, negative: str) -> None:
     if prompt.lower() in _HELP:
         raise GrammarError(words.asking.IMAGINE_HELP)
     for said in (prompt, negative):
-        if len(said) > PROMPT_MOST:
-            raise GrammarError(words.asking.prompt_too_long(len(said), PROMPT_MOST))
+        check_length(said)
     for name in _LONG_DASH.findall(prompt):
         if get_close_matches(name.lower(), FLAGS, 1, SURE):
             raise _unknown(name)
+
+
+def check_length(said: str) -> None:
+    """Refuse a prompt, or what it is to leave out, that the model would not read to its end.
+
+    Raises:
+        GrammarError: when it is too long.
+    """
+    if len(said) > PROMPT_MOST:
+        raise GrammarError(words.asking.prompt_too_long(len(said), PROMPT_MOST))
 
 
 def _parts(text: str) -> Iterator[tuple[str, str, str]]:
@@ -109,7 +118,7 @@ def _value(text: str, name: str, *, prompted: bool) -> tuple[str, str]:
     Words to be left out may be several: up to the next flag where the prompt came first, else as far as commas go.
     """
     if quoted := _QUOTED.match(text):
-        return _unquoted(quoted[1] or quoted[2] or ""), text[quoted.end() :]
+        return unquoted(quoted[1] or quoted[2] or ""), text[quoted.end() :]
     listed = FLAGS[name].listed
     word = (_LISTED if listed else _WORD).match(text)
     if word is None:
@@ -119,10 +128,11 @@ def _value(text: str, name: str, *, prompted: bool) -> tuple[str, str]:
         following = _FLAG.search(text, word.start(1))
         most = following.start() if following else len(text)
         end = most if prompted else min(end, most)
-    return _unquoted(text[word.start(1) : end]).strip(" ,;.'\u2018\u2019"), text[end:]
+    return unquoted(text[word.start(1) : end]).strip(" ,;.'\u2018\u2019"), text[end:]
 
 
-def _unquoted(value: str) -> str:
+def unquoted(value: str) -> str:
+    """Take quotes out of what is to be left out: the command puts it into quotes of its own."""
     return " ".join(_QUOTES.sub("", value).split())
 
 
@@ -135,6 +145,11 @@ def written(imagine: Imagine) -> str:
 
     As Slack sends it and shows it: `&`, `<` and `>` are entities, so it can stand in a message and pings nobody.
     """
+    return words.text.escape(typed(imagine))
+
+
+def typed(imagine: Imagine) -> str:
+    """Write that command as a person types it."""
     flags = [
         f"--model {_name(imagine.model)}" if imagine.model else "",
         f"--n {imagine.count}" if imagine.count != 1 else "",
@@ -144,7 +159,7 @@ def written(imagine: Imagine) -> str:
         f'--no "{imagine.negative}"' if imagine.negative else "",
         f"--size {imagine.width}x{imagine.height}" if (imagine.width, imagine.height) != (SIDE, SIDE) else "",
     ]
-    return words.text.escape(" ".join([imagine.prompt, *filter(None, flags)]))
+    return " ".join([imagine.prompt, *filter(None, flags)])
 
 
 def _name(model: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sandbox.album import Album
 from sandbox.house import House, Plan
 from sandbox.service import ServiceError
-from sandbox.slack.json_types import JsonObject, as_objects
+from sandbox.slack.json_types import JsonObject, as_object, as_objects
 from sandbox.slack.person import Person
 from sandbox.timeline import Timeline, expect
 
@@ -188,7 +188,13 @@ def step_line(card: JsonObject) -> str:
 
 def pictured(words: str) -> Callable[[JsonObject], bool]:
     """Look for pictures of ours whose words contain these."""
-    return lambda message: bool(message.get("files")) and words in str(message["text"]) and bool(message.get("bot_id"))
+    return lambda message: bool(message.get("files")) and words in said(message) and bool(message.get("bot_id"))
+
+
+def said(message: JsonObject) -> str:
+    """Give what people read in a message: the words of its blocks, or its text if it has none."""
+    texts = [as_object(block.get("text")) for block in as_objects(message.get("blocks"))]
+    return "\n".join(str(text["text"]) for text in texts if text) or str(message["text"])
 
 
 def calls(house: House, operation: str) -> list[JsonObject]:

@@ -1,5 +1,7 @@
 """Files in Slack: bytes go up unseen; what a card shows is then made known to Slack without being shared anywhere."""
 
+from typing import Any
+
 import aiohttp
 
 from core import words
@@ -41,6 +43,21 @@ async def wait_until_shown(house: House, file: str) -> None:
     info = (await house.slack("files.info", file=file)).get("file", {})
     if not info.get("mimetype"):
         raise Trouble(words.trouble.SLACK_UNREACHABLE, "processing", tries=PATIENT, after=LOOK_SECONDS)
+
+
+async def shared_at(house: House, file: str, channel: str) -> str | None:
+    """Give Slack's name (ts) of the message that a file stands in, in this channel; empty: in none yet.
+
+    None: there is no such file. Slack writes this down a moment after the message is there.
+    """
+    try:
+        info: dict[str, Any] = await house.slack("files.info", file=file)
+    except Trouble as fault:
+        if fault.code in GONE:
+            return None
+        raise
+    shares: dict[str, dict[str, list[dict[str, Any]]]] = info.get("file", {}).get("shares") or {}
+    return next((str(places[channel][0]["ts"]) for places in shares.values() if places.get(channel)), "")
 
 
 async def delete(house: House, file: str) -> None:

@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from core import parameters, words
-from core.records import Generation
+from core.naming import as_learnt
+from core.records import Generation, Model
 from workers import nested
 from workers.aws import OUT_OF_MEMORY, TIMED_OUT, UNANSWERED
 from workers.house import House
@@ -17,10 +18,10 @@ ACCEPT = "application/json;jpeg"
 """Without it the reply is nested lists: 28 times the size, and a hundred times the work."""
 
 
-def request(generation: Generation) -> dict[str, Any]:
-    """Build the request for all pictures of a prompt."""
+def request(generation: Generation, model: Model) -> dict[str, Any]:
+    """Build the request for all pictures of a prompt, in the words that the model has learnt."""
     asked: dict[str, Any] = {
-        "prompt": generation.prompt,
+        "prompt": as_learnt(generation.prompt, model),
         "width": generation.width,
         "height": generation.height,
         "num_images_per_prompt": generation.count,
@@ -28,17 +29,18 @@ def request(generation: Generation) -> dict[str, Any]:
         "guidance_scale": generation.guidance,
         "seed": generation.seed,
     }
-    return asked | ({"negative_prompt": generation.negative} if generation.negative else {})
+    return asked | ({"negative_prompt": as_learnt(generation.negative, model)} if generation.negative else {})
 
 
-async def paint(house: House, endpoint: str, generation: Generation) -> list[bytes]:
+async def paint(house: House, endpoint: str, generation: Generation, model: Model) -> list[bytes]:
     """Have an endpoint paint; gives as many JPEGs as were asked for.
 
     Raises:
         Trouble: what the endpoint refused, or that it answered with something else.
     """
+    asked = json.dumps(request(generation, model))
     try:
-        body = await house.aws.call(_invoke, house=house, endpoint=endpoint, asked=json.dumps(request(generation)))
+        body = await house.aws.call(_invoke, house=house, endpoint=endpoint, asked=asked)
     except Trouble as fault:
         raise _explained(fault, generation) from fault
     return await asyncio.to_thread(decode, body)

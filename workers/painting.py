@@ -3,12 +3,13 @@
 import asyncio
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
-from core import line, outbox, standing, words
+from core import line, outbox, prices, standing, words
 from core.change import Change
 from core.idling import USED, to_sleep
 from core.records import Generation, Model
-from workers import invoke, pictures, upload
+from workers import invoke, pictures, posted, upload
 from workers.aws import is_missing
 from workers.endpoints import resource_name
 from workers.house import House, Onward
@@ -93,8 +94,9 @@ async def _paint(house: House, generation: Generation, model: Model) -> Onward |
 
     One that is to be kept for a sheet goes to S3, where nobody sees it.
     """
+    began = house.now()
     try:
-        jpegs = await invoke.paint(house, resource_name(house, model), generation)
+        jpegs = await invoke.paint(house, resource_name(house, model), generation, model)
     except Trouble as fault:
         if not is_missing(fault):
             raise
@@ -104,9 +106,16 @@ async def _paint(house: House, generation: Generation, model: Model) -> Onward |
         await asyncio.gather(_make_room(house, generation), pictures.keep(house, generation.keep, jpegs[0]))
         await _posted(house, generation, model)
         return None
-    sending = upload.send(house, generation, jpegs)
-    _, files = await asyncio.gather(_make_room(house, generation), sending)
-    return await go_on(house, replace(generation, files=tuple(files)), partial(_share, model=model))
+    took = _took(house, model, house.now() - began)
+    sending = upload.send(house, generation, model, jpegs)
+    _, files, said = await asyncio.gather(_make_room(house, generation), sending, took)
+    return await go_on(house, replace(generation, files=tuple(files), **said), partial(_share, model=model))
+
+
+async def _took(house: House, model: Model, seconds: float) -> dict[str, Any]:
+    """Say what the endpoint's time came to."""
+    seconds = max(0.0, seconds)
+    return {"seconds": seconds, "dollars": prices.of(seconds, await house.endpoint_dollars(model))}
 
 
 async def _make_room(house: House, generation: Generation) -> None:
@@ -129,10 +138,12 @@ async def _share(house: House, generation: Generation, model: Model) -> None:
 
 
 async def _posted(house: House, generation: Generation, model: Model) -> None:
-    change = Change(generation.team).put(replace(generation.to("posted"), due=None))
-    line.leave(change, generation).index(USED, model.id, house.now())
+    now = house.now()
+    looked_for = now + posted.LOOK_SECONDS if generation.files else None
+    change = Change(generation.team).put(generation.to("posted", posted_at=now, due=looked_for))
+    line.leave(change, generation).index(USED, model.id, now)
     if generation.noted:
-        change.once(outbox.erase_note(generation, house.now()))
+        change.once(outbox.erase_note(generation, now))
     await house.store.commit(change)
 
 
@@ -153,6 +164,9 @@ async def _model(house: House, generation: Generation) -> Model:
 
 async def give_up(house: House, generation: Generation, fault: Trouble) -> None:
     """Fail a prompt, and tell its asker why; nobody asked for samples and pictures of sheets."""
+    if generation.state in line.OVER:
+        await posted.give_up(house, generation, fault)
+        return
     now = house.now()
     failed = replace(generation.to("failed"), reason=fault.reason, due=None)
     change = line.leave(Change(generation.team).put(failed), generation)

@@ -19,15 +19,20 @@ CHOICES_MOST = 100
 
 def which_model(generation: Generation, models: Sequence[Model]) -> tuple[str, list[Block]]:
     """Ask which model a prompt means; `models` come newest first."""
-    titles = Counter(model.title for model in models)
-    options = [option(_label(model, titles), model.id) for model in models[:CHOICES_MOST]]
-    left_over = len(models) - len(options)
+    offered = options(models)
+    left_over = len(models) - len(offered)
     return words.asking.WHICH_MODEL, [
         section(f"{words.asking.WHICH_MODEL}\n> {words.text.escape(generation.prompt)}"),
         *(pictured(_line(model), model) for model in models[:PICTURED_MOST]),
-        row(select(actions.CHOOSE_MODEL, options, placeholder=words.models.CHOOSE), block=generation.id),
+        row(select(actions.CHOOSE_MODEL, offered, placeholder=words.models.CHOOSE), block=generation.id),
         *([context(words.models.no_room(left_over))] if left_over else []),
     ]
+
+
+def options(models: Sequence[Model]) -> list[Block]:
+    """Offer models in a list, as many of the first as there is room for."""
+    titles = Counter(model.title for model in models)
+    return [option(_label(model, titles), model.id) for model in models[:CHOICES_MOST]]
 
 
 def chosen(action: Mapping[str, Any]) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """Every sentence that people read. Short, kind and exact: what happens next, and what it costs."""
 
 from core.words import (
+    answer,
     asking,
     comparing,
     doctor,
@@ -23,6 +24,7 @@ from core.words import (
 )
 
 __all__ = [
+    "answer",
     "asking",
     "comparing",
     "doctor",

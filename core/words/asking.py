@@ -118,10 +118,7 @@ def model_gone() -> str:
     return "That model is not there any more."
 
 
-def caption(user: str, prompt: str, subject: str, seed: int, unusual: Sequence[str] = ()) -> str:
-    """Stand with the pictures; `unusual` is what was asked for beside the prompt."""
-    who = f"<@{user}>: " if user else ""
-    return f"{who}*{text.escape(prompt)}*\n{' · '.join([subject, f'seed {seed}', *unusual])}"
+WITHOUT_MOST = 150
 
 
 def steps(count: int) -> str:
@@ -140,8 +137,8 @@ def size(width: int, height: int) -> str:
 
 
 def without(negative: str) -> str:
-    """Name what a picture was to leave out."""
-    return f"without “{text.escape(negative)}”"
+    """Name what a picture was to leave out, as far as there is room for it."""
+    return f"without “{text.escape(text.short(negative, WITHOUT_MOST))}”"
 
 
 def generation_failed(prompt: str, reason: str) -> str:

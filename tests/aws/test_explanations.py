@@ -11,7 +11,7 @@ from botocore.config import Config
 
 from core.records import Generation
 from tests.aws.account import Account
-from tests.support.records import a_generation
+from tests.support.records import a_generation, a_model
 from workers import aws, invoke
 from workers.trouble import SOME, Trouble
 
@@ -29,7 +29,7 @@ def trouble(account: Account, asked: Generation, read_timeout: float = 10.0) -> 
     clients = replace(aws.connect("us-west-2"), runtime=runtime)
     house: Any = SimpleNamespace(aws=clients)
     with pytest.raises(Trouble) as caught:
-        asyncio.run(invoke.paint(cast("House", house), account.served_endpoint(), asked))
+        asyncio.run(invoke.paint(cast("House", house), account.served_endpoint(), asked, a_model()))
     clients.threads.shutdown()
     return caught.value
 

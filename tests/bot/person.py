@@ -54,10 +54,11 @@ class Person:
         body = {"type": "event_callback", "team_id": TEAM, "event_id": f"Ev{next(_NUMBERS)}", "event": usual | event}
         return await self._send(json.dumps(body).encode(), "application/json")
 
-    async def press(self, action: str, value: str) -> Json:
+    async def press(self, action: str, value: str, **different: Any) -> Json:
         """Press a button."""
         pressed = {"action_id": action, "block_id": "row", "type": "button", "value": value}
-        return await self._interact(type="block_actions", actions=[pressed], container={"type": "message"})
+        usual: Json = {"type": "block_actions", "actions": [pressed], "container": {"type": "message"}}
+        return await self._interact(**(usual | different))
 
     async def choose(self, asked: Json, value: str) -> Json:
         """Choose from the list in a row of a message."""

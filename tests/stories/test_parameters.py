@@ -1,13 +1,16 @@
 """Every flag of `/imagine` in one command reaches the endpoint, and is told with the pictures."""
 
 import json
+import re
 from io import BytesIO
 
 import pytest
 from PIL import Image
 
 from core import words
+from sandbox.story import said
 from tests.stories.acts import STUDIO, Scene
+from tests.support.jpegs import comment
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -20,12 +23,14 @@ async def test_all_flags_in_one_command_reach_the_endpoint_and_the_caption(at: S
     assert words.asking.MAY_BE_BLACK in reply["text"]
 
     posted = await at.pictures(STUDIO, f"{at.subject} · seed 7")
-    assert "a lighthouse at dusk*\n" in posted["text"]
+    assert "a lighthouse at dusk*\n" in said(posted)
     told = f"{at.subject} · seed 7 · 30 steps · cfg 9.5 · 624×416 · without “text &amp; people”"
-    assert posted["text"].endswith(told)
+    assert re.search(rf"{re.escape(told)} · \d+(\.\d)? s · (less than )?\d+(\.\d)?¢$", said(posted))
     assert len(posted["files"]) == 2
     for file in posted["files"]:
-        assert Image.open(BytesIO(await at.mira.picture(file))).size == (624, 416)
+        picture = await at.mira.picture(file)
+        assert Image.open(BytesIO(picture)).size == (624, 416)
+        assert comment(picture).startswith("/imagine a lighthouse at dusk --model")
 
     request = {
         "prompt": "a lighthouse at dusk",

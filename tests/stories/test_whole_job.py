@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from sandbox.slack.json_types import as_objects
+from sandbox.story import said
 from tests.stories.acts import PETS, PHOTOS, STUDIO, Scene, buttons
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -31,8 +32,8 @@ async def test_photos_in_a_thread_become_a_model_that_answers_imagine(either: Sc
     assert reply["response_type"] == "ephemeral"
     posted = await at.pictures(STUDIO, f"{at.subject} cat on the beach")
     assert len(posted["files"]) == 2
-    assert "seed 7" in posted["text"]
-    assert "--" not in posted["text"]
+    assert "seed 7" in said(posted)
+    assert "--" not in said(posted)
     picture = Image.open(BytesIO(await at.mira.picture(posted["files"][0])))
     assert picture.size == (512, 512)
     assert len(at.made("CreateTrainingJob")) == len(at.made("CreateEndpoint")) == 1

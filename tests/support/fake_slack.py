@@ -54,6 +54,10 @@ class FakeSlack:
     def __init__(self, clock: Callable[[], float]) -> None:
         self.calls: list[tuple[str, Json]] = []
         self.messages: dict[str, Json] = {}
+        self.shared: dict[str, Json] = {}
+        """Messages with files, by ts."""
+        self.shares_late = 0
+        """How often Slack is asked where a file stands before it says so."""
         self.files: dict[str, Json] = {}
         self.looks_at_files = 0
         """How often Slack is asked about a file before it has looked at it."""
@@ -70,6 +74,7 @@ class FakeSlack:
             "files.getUploadURLExternal": self._upload_url,
             "files.completeUploadExternal": self._complete,
             "files.info": self._file_info,
+            "files.delete": self._file_delete,
         }
 
     def script(self, method: str, *answers: Scripted) -> None:
@@ -112,13 +117,15 @@ class FakeSlack:
 
     def _delete(self, said: Json) -> Json:
         self._standing(said)
-        del self.messages[said["ts"]]
+        self.messages.pop(said["ts"], None)
+        self.shared.pop(said["ts"], None)
         return {}
 
     def _standing(self, said: Json) -> Json:
-        if said["ts"] not in self.messages:
+        standing = self.messages | self.shared
+        if said["ts"] not in standing:
             raise refusal("message_not_found")
-        return self.messages[said["ts"]]
+        return standing[said["ts"]]
 
     def _history(self, asked: Json) -> Json:
         if asked["channel"].startswith("U"):
@@ -134,22 +141,41 @@ class FakeSlack:
         return {"upload_url": f"https://files.slack.com/upload/{file}", "file_id": file}
 
     def _complete(self, asked: Json) -> Json:
+        ts = f"{self._clock():.0f}.{next(self._numbers):06d}"
         for file in asked["files"]:
             record = self.files[file["id"]]
             record["mimetype"] = "" if self.looks_at_files else "image/jpeg"
             if "channel_id" in asked:
-                record["shares"] = {"public": {asked["channel_id"]: [{"ts": f"{self._clock():.6f}"}]}}
+                record["shares"] = {"public": {asked["channel_id"]: [{"ts": ts}]}}
+                self.shared[ts] = asked
         return {"files": asked["files"]}
 
     def _file_info(self, asked: Json) -> Json:
-        if asked["file"] not in self.files:
-            raise refusal("file_not_found")
-        record = self.files[asked["file"]]
+        record = self._file(asked)
         if self.looks_at_files:
             self.looks_at_files -= 1
         else:
             record["mimetype"] = "image/jpeg"
+        if self.shares_late and record["shares"]:
+            self.shares_late -= 1
+            return {"file": record | {"shares": {}}}
         return {"file": dict(record)}
+
+    def _file_delete(self, asked: Json) -> Json:
+        self._file(asked)["mode"] = "tombstone"
+        return {}
+
+    def _file(self, asked: Json) -> Json:
+        if asked["file"] not in self.files:
+            raise refusal("file_not_found")
+        record = self.files[asked["file"]]
+        if record.get("mode") == "tombstone":
+            raise refusal("file_deleted")
+        return record
+
+    def standing_files(self) -> list[str]:
+        """List the files that nobody has deleted."""
+        return [name for name, file in self.files.items() if file.get("mode") != "tombstone"]
 
 
 def _nothing(_: Json) -> Json:

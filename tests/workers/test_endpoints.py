@@ -100,7 +100,7 @@ async def test_endpoint_in_service_is_announced_in_the_thread_with_a_sample(work
     assert [one["thread_ts"] for one in said] == [THREAD]
     (shared,) = workshop.slack.called("files.completeUploadExternal")
     assert (shared["thread_ts"], len(shared["files"])) == (THREAD, 1)
-    assert "<@" not in shared["initial_comment"]
+    assert "<@" not in shared["blocks"][0]["text"]["text"]
 
 
 async def test_endpoint_that_comes_up_again_is_not_announced_again(workshop: Workshop, model: Model) -> None:
@@ -119,7 +119,7 @@ async def test_prompts_that_waited_are_painted_in_order_once_it_is_in_service(wo
         asked = await workshop.put(a_generation(id=f"g{place}", state="parked", prompt=f"riobugger number {place}"))
         await workshop.store.commit(Change(TEAM).index(line_of(model.id), asked.id, workshop.clock() + place))
     await up(workshop, model)
-    comments = [one["initial_comment"] for one in workshop.slack.called("files.completeUploadExternal")]
+    comments = [one["blocks"][0]["text"]["text"] for one in workshop.slack.called("files.completeUploadExternal")]
     numbers = [comment[comment.index("number") + 7] for comment in comments if "number" in comment]
     assert numbers == ["0", "1", "2"]
     assert await workshop.store.members(TEAM, line_of(model.id)) == []
@@ -191,6 +191,7 @@ async def test_who_waited_for_an_endpoint_that_does_not_come_is_told(workshop: W
 
 async def test_sample_is_asked_for_once(workshop: Workshop, model: Model) -> None:
     await up(workshop, model)
+    await workshop.follow(10)
     samples = await workshop.store.overdue(TEAM, float("inf"))
     assert [member for member, _ in samples if member.startswith("generation")] == []
     posted = [one for one in workshop.slack.files.values() if one["shares"]]

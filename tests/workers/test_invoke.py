@@ -10,14 +10,14 @@ from PIL import Image
 
 from core.records import Generation
 from tests.support.fake_aws import JPEG
-from tests.support.records import TEAM, a_generation
+from tests.support.records import TEAM, a_generation, a_model
 from workers.invoke import decode, request
 from workers.trouble import Trouble
 
 
 def test_request_carries_every_parameter() -> None:
     wish = {"count": 4, "steps": 30, "guidance": 9.0, "negative": "text", "width": 768, "height": 512}
-    assert request(a_generation(**wish)) == {
+    assert request(a_generation(**wish), a_model()) == {
         "prompt": "a photo of riobugger cat on the beach",
         "width": 768,
         "height": 512,
@@ -29,13 +29,18 @@ def test_request_carries_every_parameter() -> None:
     }
 
 
+def test_model_that_was_renamed_is_asked_in_the_word_that_it_has_learnt() -> None:
+    asked = request(a_generation(prompt="a photo of Rio on a rug", negative="rio's twin"), a_model(name="rio"))
+    assert (asked["prompt"], asked["negative_prompt"]) == ("a photo of riobugger on a rug", "riobugger's twin")
+
+
 def test_prompt_of_an_older_version_is_painted_as_usual() -> None:
     body: dict[str, Any] = json.loads(a_generation().body())
     for name in ("steps", "guidance", "negative", "width", "height"):
         del body[name]
     stored = {"state": "queued", "version": "1", "due": "", "tries": "0", "body": json.dumps(body)}
-    asked = request(Generation.read(TEAM, "generation1", stored))
-    assert asked == request(a_generation())
+    asked = request(Generation.read(TEAM, "generation1", stored), a_model())
+    assert asked == request(a_generation(), a_model())
     assert "negative_prompt" not in asked
 
 

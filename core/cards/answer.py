@@ -1,0 +1,42 @@
+"""What stands with pictures: who asked for what, what it took, and the buttons."""
+
+from core import actions, asking, words
+from core.cards.blocks import Block, button, verbatim
+from core.cards.blocks import actions as row
+from core.cards.elements import confirm
+from core.records import Generation, Model
+
+_BUTTONS = (
+    (words.answer.AGAIN, actions.AGAIN),
+    (words.answer.VARY, actions.VARY),
+    (words.answer.EDIT, actions.EDIT),
+    (words.answer.DETAILS, actions.DETAILS),
+)
+
+
+def answer(generation: Generation, model: Model) -> list[Block]:
+    """Draw what goes with the pictures of a prompt; Slack shows them below."""
+    said = words.answer.caption(generation.user, generation.prompt, facts(generation, model.title))
+    return [
+        verbatim(said),
+        row(*(button(text, action, generation.id) for text, action in _BUTTONS), _delete(generation)),
+    ]
+
+
+def facts(generation: Generation, title: str) -> list[str]:
+    """List what is worth knowing of how pictures were painted, and what they took; `title` is their model's."""
+    price = generation.dollars
+    return [
+        *([words.text.escape(title)] if title else []),
+        words.answer.seed(generation.seed),
+        *asking.unusual(generation),
+        *([words.answer.seconds(generation.seconds)] if generation.seconds else []),
+        *([words.answer.cents(price)] if price is not None and generation.seconds else []),
+    ]
+
+
+def _delete(generation: Generation) -> Block:
+    asked = confirm(
+        words.answer.DELETE_TITLE, words.answer.DELETE_TEXT, words.answer.DELETE_YES, words.answer.DELETE_NO
+    )
+    return button(words.answer.DELETE, actions.DELETE_PICTURES, generation.id) | {"confirm": asked}
