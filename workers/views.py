@@ -50,10 +50,12 @@ async def _before(house: House, run: Run) -> dict[str, Any]:
     idle = words.training.idle_costs(max(1, round(house.settings.idle_seconds / 60)))
     seen = [one for one in await looking.models(house.store, run.team) if may_use(one, run.owner, run.channel)]
     named = called(run.subject, seen)
+    others = [one for one in await looking.runs(house.store, run.team) if one.id != run.id]
     return {
         "estimate": f"{said} {idle}",
         "hurdle": terms.hurdle(usual, about),
         "namesake": named[-1] if named else None,
+        "rival": next((one for one in others if one.subject == run.subject), None),
     }
 
 

@@ -17,8 +17,8 @@ class Standing:
     """All that a card shows, as it stands at `now`.
 
     `estimate` says what a run would take and cost, `estimated` the dollars that were expected of this one; `hurdle` why
-    AWS would refuse one (empty: nothing is known); `namesake` is a model that has the name already; `rows` are a step
-    sheet's, while one is made.
+    AWS would refuse one (empty: nothing is known); `namesake` is a model that has the name already, `rival` a run in
+    another thread that wants it too; `rows` are a step sheet's, while one is made.
     """
 
     run: Run
@@ -28,6 +28,7 @@ class Standing:
     model: Model | None = None
     parent: Model | None = None
     namesake: Model | None = None
+    rival: Run | None = None
     estimate: str = ""
     estimated: float | None = None
     hurdle: str = ""
@@ -50,7 +51,9 @@ def _parent(at: Standing) -> list[Block]:
 
 
 def _namesake(at: Standing) -> list[Block]:
-    return [context(words.training.namesake(at.namesake.title, at.namesake.noun))] if at.namesake else []
+    taken = [context(words.training.namesake(at.namesake.title, at.namesake.noun))] if at.namesake else []
+    wanted = [context(words.training.namesake_under_way(at.rival.subject, at.rival.noun))] if at.rival else []
+    return [*taken, *wanted]
 
 
 def _collecting(at: Standing) -> list[Block]:

@@ -53,6 +53,14 @@ def namesake(subject: str, noun: str) -> str:
     )
 
 
+def namesake_under_way(subject: str, noun: str) -> str:
+    """Say that another thread is at a model of the same name, and what follows from it."""
+    return (
+        f"Another thread is at a model called *{text.escape(subject)}* too, {text.escape(noun)}. Both can go on; once "
+        "both are trained, `/imagine` asks which of them is meant."
+    )
+
+
 def drop_photos(subject: str) -> str:
     """Ask for photos. The only figure in this part of the card is the number of good ones."""
     return (

@@ -100,6 +100,7 @@ def test_card_fits_whatever_is_wrong_with_photos_of_long_names(photos: list[Phot
     run = a_run(id="r" * 16, dropping="class", subject="a" * 30, noun="b" * 30)
     namesake = a_model(subject="a" * 30, noun="b" * 30)
     more: dict[str, Any] = {"parent": namesake, "namesake": namesake, "hurdle": "&" * 3_000, "estimate": "e" * 300}
+    more["rival"] = run
     fits_a_message(the_card(run, photos, sheet=sheet, **more))
 
 
@@ -201,6 +202,11 @@ def test_buttons_can_be_pressed_while_the_card_is_drawn_anew() -> None:
 def test_card_says_that_its_name_is_taken_already() -> None:
     blocks = the_card(a_run(), good(4), namesake=a_model(noun="<cat>"))
     assert "There is a model called *riobugger* already, &lt;cat&gt;." in str(blocks)
+
+
+def test_card_says_that_another_thread_is_at_a_model_of_its_name() -> None:
+    blocks = the_card(a_run(), good(4), rival=a_run(id="run2", noun="<dog>"))
+    assert "Another thread is at a model called *riobugger* too, &lt;dog&gt;." in str(blocks)
 
 
 def test_card_says_what_aws_would_refuse_before_anything_is_spent() -> None:

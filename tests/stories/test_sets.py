@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stories.acts import PETS, PHOTOS, SECONDS, Scene, accept
+from tests.stories.acts import PETS, PHOTOS, SECONDS, STUDIO, Scene, accept
 from tests.stories.sets import Set, chosen, description, photos_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -72,6 +72,20 @@ async def test_name_that_is_taken_is_said_on_the_card_and_both_models_stay(at: S
     await at.learn()
     second = await Set.opened(at, "dog")
     await second.shows(lambda m: f"There is a model called *{at.subject}* already, cat." in str(m["blocks"]))
+    await second.drop(*PHOTOS[:4])
+    await second.counts(4)
+    await second.train()
+    await at.announced(second.card)
+    prompt = f"a photo of {at.subject} in the snow"
+    await at.mira.command(STUDIO, "/imagine", f"{prompt} --seed 1")
+    asked = await at.mira.wait_for_message(STUDIO, lambda m: m.get("ephemeral_for") and prompt in str(m["blocks"]))
+    (select,) = [
+        one for block in asked["blocks"] for one in block.get("elements", []) if one["type"] == "static_select"
+    ]
+    offered = {option["value"]: option["text"]["text"] for option in select["options"]}
+    assert [label.partition(" · ")[0] for label in offered.values()] == [at.subject] * 2
+    await at.mira.choose(asked, "Choose a model…", next(iter(offered)), modal_within=0)
+    await at.pictures(STUDIO, prompt)
 
 
 async def test_set_whose_owner_has_left_is_started_by_somebody_else(at: Scene) -> None:

@@ -16,6 +16,7 @@ from tests.support.records import CHANNEL, MIRA, TEAM, THREAD, a_generation, a_m
 from tests.support.valkey import ValkeyServer
 from tests.support.workshop import Workshop
 from workers.outbox import POST_SECONDS, UPDATE_SECONDS, deliver
+from workers.views import draw
 
 LOST = TimeoutError("the answer was lost")
 
@@ -85,6 +86,26 @@ async def test_retry_after_is_obeyed(workshop: Workshop) -> None:
     workshop.slack.script("chat.postMessage", rate_limited(7))
     waiting = await workshop.step(await a_pending(workshop))
     assert (waiting.state, waiting.due) == ("pending", workshop.clock() + 7)
+
+
+@pytest.mark.parametrize(
+    ("state", "subject", "said"),
+    [
+        ("collecting", "riobugger", True),
+        ("training", "riobugger", True),
+        ("trained", "riobugger", False),
+        ("cancelled", "riobugger", False),
+        ("training", "doppler", False),
+    ],
+)
+async def test_card_says_whether_another_thread_is_at_a_model_of_its_name(
+    workshop: Workshop, state: str, subject: str, *, said: bool
+) -> None:
+    run, message = await a_card(workshop)
+    other = await workshop.put(a_run(id="run2", thread_ts="1.2", state=state, subject=subject, noun="dog"))
+    await workshop.store.commit(Change(TEAM).index("runs", run.id, 1.0).index("runs", other.id, 2.0))
+    _, blocks = await draw(workshop.house, message)
+    assert (words.training.namesake_under_way("riobugger", "dog") in str(blocks)) == said
 
 
 async def test_card_is_updated_in_place(workshop: Workshop) -> None:
