@@ -1,4 +1,4 @@
-"""A fresh fake Slack and a fresh window for each page test."""
+"""A fresh Slack and a window on it for each page test: a fake one, or the sandbox's own with an app behind it."""
 
 from collections.abc import AsyncIterator
 from io import BytesIO
@@ -10,8 +10,13 @@ from aiohttp.test_utils import TestServer
 from PIL import Image
 from playwright.async_api import Browser, Page
 
+from sandbox import ports
+from sandbox.slack.process import SlackProcess
 from tests.page.fake_slack import FakeSlack
+from tests.slack.an_app import APP_TOKEN, BOT_TOKEN, AnApp, connected
 from tests.support.chromium import window
+
+MANIFEST = Path(__file__).parents[2] / "manifest.json"
 
 
 def picture(colour: str = "orange", size: int = 96, kind: str = "JPEG") -> bytes:
@@ -48,3 +53,26 @@ async def page(browser: Browser, origin: str) -> AsyncIterator[Page]:
     """Mira's window, in #pets."""
     async with window(browser, origin) as mira:
         yield mira
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def server(tmp_path: Path) -> AsyncIterator[SlackProcess]:
+    """The sandbox's Slack as a process, with no app connected."""
+    process = SlackProcess(ports.free(), tmp_path, MANIFEST, bot_token=BOT_TOKEN, app_token=APP_TOKEN)
+    async with process:
+        yield process
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def app(server: SlackProcess) -> AsyncIterator[AnApp]:
+    """An app that does nothing yet, connected over Socket Mode."""
+    app = AnApp(server.url)
+    async with connected(app, server.url):
+        yield app
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def mira(browser: Browser, server: SlackProcess) -> AsyncIterator[Page]:
+    """Mira's window on the real server."""
+    async with window(browser, server.url) as page:
+        yield page

@@ -1,24 +1,16 @@
 """The page on the sandbox's own Slack, with a small Bolt app on the other side."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Page, expect
 
-from sandbox import ports
 from sandbox.slack.heic import heic
-from sandbox.slack.process import SlackProcess
 from tests.page.conftest import picture
 from tests.page.driver import channel, drop, message, open_thread, wait_until, write
 from tests.page.fake_slack import Json, text
-from tests.slack.an_app import APP_TOKEN, BOT_TOKEN, Ack, AnApp, connected
-from tests.support.chromium import window
+from tests.slack.an_app import Ack, AnApp
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-MANIFEST = Path(__file__).parents[2] / "manifest.json"
 STEPS = {"type": "number_input", "action_id": "v", "is_decimal_allowed": False, "max_value": "2000"}
 MODAL = {
     "type": "modal",
@@ -30,9 +22,9 @@ MODAL = {
 CARD = [{"type": "actions", "elements": [{"type": "button", "action_id": "train", "text": text("Train")}]}]
 
 
-def small_app(url: str) -> AnApp:
-    """An app with a card, a modal and a Home tab."""
-    app = AnApp(url)
+@pytest.fixture
+def app(app: AnApp) -> AnApp:
+    """A small app with a card, a modal and a Home tab."""
 
     async def card(ack: Ack, command: Json) -> None:
         await ack("A thread is open.")
@@ -56,29 +48,6 @@ def small_app(url: str) -> AnApp:
     app.bolt.view("train")(submitted)
     app.bolt.event("app_home_opened")(home)
     return app
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def server(tmp_path: Path) -> AsyncIterator[SlackProcess]:
-    """The sandbox's Slack as a process, with no app connected."""
-    process = SlackProcess(ports.free(), tmp_path, MANIFEST, bot_token=BOT_TOKEN, app_token=APP_TOKEN)
-    async with process:
-        yield process
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def app(server: SlackProcess) -> AsyncIterator[AnApp]:
-    """The small app, connected over Socket Mode."""
-    app = small_app(server.url)
-    async with connected(app, server.url):
-        yield app
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def mira(browser: Browser, server: SlackProcess) -> AsyncIterator[Page]:
-    """Mira's window on the real server."""
-    async with window(browser, server.url) as page:
-        yield page
 
 
 @pytest.mark.usefixtures("app")

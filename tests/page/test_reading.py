@@ -102,10 +102,10 @@ async def test_file_that_slack_still_processes_says_so_until_it_is_done(page: Pa
 
 async def test_unknown_block_is_named(page: Page, slack: FakeSlack) -> None:
     ts = await slack.say(
-        "C0PETS", blocks=[{"type": "video"}, {"type": "actions", "elements": [{"type": "timepicker"}]}]
+        "C0PETS", blocks=[{"type": "video"}, {"type": "actions", "elements": [{"type": "rich_text_input"}]}]
     )
     await expect(message(page, ts).get_by_test_id("unknown-block")).to_have_text(
-        ["This page does not show the block “video”.", "This page does not show the element “timepicker”."]
+        ["This page does not show the block “video”.", "This page does not show the element “rich_text_input”."]
     )
 
 

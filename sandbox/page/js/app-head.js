@@ -8,12 +8,12 @@ const tab = (href, words, current, testid) =>
 
 /** @param {import("./store.js").Store} store @param {HTMLElement} menu leads to the sidebar in a narrow window */
 export function appHead(store, menu) {
-  const { directory: who, state, route } = store;
-  const direct = state.channels.find((c) => c.is_im);
+  const { directory: who, route } = store;
+  const { direct } = who;
   return [
     menu, avatar({ id: who.bot.id, name: who.appName, isApp: true }, "small"), h("h1", null, who.appName), h("span", { class: "badge" }, "APP"),
     h("nav", { class: "tabs", "aria-label": "Tabs of the app" },
-      tab("#/home", "Home", route.place === "home", "tab-home"),
+      who.tabs.home && tab("#/home", "Home", route.place === "home", "tab-home"),
       direct && tab(`#/${direct.id}`, "Messages", route.place === direct.id, "tab-messages")),
   ];
 }

@@ -19,10 +19,11 @@ export class Channel {
     this.menu = menuButton(onMenu);
     this.head = h("header", { class: "pane-head" });
     this.banner = h("div", { class: "banner", hidden: true, "data-testid": "not-in-channel" });
+    this.closed = h("div", { class: "closed", hidden: true, "data-testid": "read-only" }, "Sending messages to this app has been turned off.");
     this.start = h("div", { class: "channel-start" });
     this.list.el.prepend(this.start);
-    this.el = h("section", { class: "pane pane-channel", "data-testid": "channel-pane" }, this.head, this.banner, this.list.el, this.composer.el);
-    dropzone(this.el, () => `Add photos to #${this.name}`, (files) => { this.composer.attachments.add(files); this.composer.field.focus(); });
+    this.el = h("section", { class: "pane pane-channel", "data-testid": "channel-pane" }, this.head, this.banner, this.list.el, this.closed, this.composer.el);
+    dropzone(this.el, () => `Add photos to #${this.name}`, (files) => this.composer.attach(files));
     this.shown = "";
     store.on(["messages", "route", "state"], () => this.draw());
   }
@@ -38,6 +39,8 @@ export class Channel {
     if (!channel) return;
     if (this.shown !== channel.id) this.enter(channel, who);
     fill(this.head, channel.is_im ? appHead(this.store, this.menu) : this.title(channel));
+    this.closed.hidden = !who.isReadOnly(channel.id);
+    this.composer.el.hidden = who.isReadOnly(channel.id);
     this.banner.hidden = channel.is_im || channel.is_member_bot !== false;
     const messages = roots(state, channel.id);
     reconcile(this.start, [{ key: "start", sign: sign(channel.id, state.commands), build: () => beginning(channel, state, who, this.composer) }]);

@@ -4,8 +4,10 @@ import { Completion, commandOffers, mentionOffers } from "./completion.js";
 import { slashCommand } from "./composer-text.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
+import { openMenu } from "./menu.js";
 import { runCommand, sendMessage } from "./outbox.js";
 import { openSamples } from "./samples.js";
+import { shortcutItems } from "./shortcuts.js";
 
 const TALLEST_PX = 240;
 
@@ -42,6 +44,7 @@ export class Composer {
           h("button", { type: "button", class: "tool-words", "data-testid": "sample-photos", title: "Attach a ready set of photos", on: { click: () => this.samples() } }, icon("photos"), "Sample photos"),
           this.tool("at", "Mention someone", "mention", () => this.insert("@")),
           !this.inThread && this.tool("slash", "Run a command", "commands", () => this.insert("/", true)),
+          !this.inThread && this.shortcuts(),
           h("span", { class: "stretch" }), this.send)),
       h("div", { class: "composer-note" }, h("b", null, "Enter"), " sends, ", h("b", null, "Shift + Enter"), " begins a new line"));
   }
@@ -49,6 +52,16 @@ export class Composer {
   /** @param {any} name @param {string} label @param {string} testid @param {() => void} click */
   tool(name, label, testid, click) {
     return h("button", { type: "button", class: "icon-button", title: label, "aria-label": label, "data-testid": testid, on: { click } }, icon(name));
+  }
+
+  /** The way to the app's shortcuts, where it has any that need no message. */
+  shortcuts() {
+    const button = this.tool("bolt", "Shortcuts", "shortcuts", async () => {
+      const picked = await openMenu(button, shortcutItems(this.store), { label: "Shortcuts" });
+      picked?.value();
+    });
+    this.store.on(["state"], () => { button.hidden = !shortcutItems(this.store).length; });
+    return button;
   }
 
   /** @param {string} channel @param {string|null} thread @param {string} placeholder */
@@ -116,16 +129,20 @@ export class Composer {
     this.attachments.add(files);
   }
 
-  picked() {
-    this.attachments.add(this.files.files ?? []);
-    this.files.value = "";
+  /** @param {Iterable<File>} files nothing where nobody may write */
+  attach(files) {
+    if (this.el.hidden) return;
+    this.attachments.add(files);
     this.field.focus();
   }
 
+  picked() {
+    this.attach(this.files.files ?? []);
+    this.files.value = "";
+  }
+
   async samples() {
-    const files = await openSamples();
-    if (files?.length) this.attachments.add(files);
-    this.field.focus();
+    this.attach(await openSamples() ?? []);
   }
 
   ready() {

@@ -10,7 +10,14 @@ export class Directory {
     /** @type {Map<string, User>} */
     this.users = new Map(state.users.map((u) => [u.id, u]));
     this.channels = new Map(state.channels.map((c) => [c.id, c]));
+    /** @type {{home: boolean, messages: boolean, read_only: boolean}} what the app's own place has, by its manifest */
+    this.tabs = { home: true, messages: true, read_only: false, ...state.app?.tabs };
     this.bot = state.users.find((u) => u.is_bot || u.id === "U0BOT") ?? { id: "U0BOT", name: "darkroom" };
+  }
+
+  /** @returns {any} the conversation with the app, where it takes messages or sends any */
+  get direct() {
+    return this.tabs.messages ? [...this.channels.values()].find((c) => c.is_im) : undefined;
   }
 
   /** @param {User|undefined} user @returns {string|undefined} */
@@ -32,6 +39,11 @@ export class Directory {
   /** @param {string} id @returns {string|undefined} */
   channelName(id) {
     return this.channels.get(id)?.name;
+  }
+
+  /** @param {string} id of a channel @returns {boolean} whether people may only read there */
+  isReadOnly(id) {
+    return this.tabs.read_only && Boolean(this.channels.get(id)?.is_im);
   }
 
   /** @param {any} message @returns {{id: string, name: string, isApp: boolean}} who wrote it */

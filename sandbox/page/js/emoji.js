@@ -54,5 +54,5 @@ export const withEmoji = (text) => text.replace(SHORT_NAME, (whole, name) => cha
 export const emojiNodes = (text) => text.split(SHORT_NAME).map((piece, i) => (i % 2 ? emojiNode(piece) : piece));
 
 /** Offered in the reaction picker. */
-export const QUICK = ["+1", "heart", "tada", "joy", "eyes", "fire", "smile", "sob", "white_check_mark", "x",
-  "art", "camera", "cat", "dog", "thinking_face", "sparkles", "rocket", "star"];
+export const QUICK = ["star", "+1", "heart", "tada", "joy", "eyes", "fire", "smile", "sob", "white_check_mark", "x",
+  "art", "camera", "cat", "dog", "thinking_face", "sparkles", "rocket"];

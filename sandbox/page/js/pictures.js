@@ -29,18 +29,22 @@ function imageUrl(image, surface) {
   return id ? fileUrl(id) : url ? safeUrl(url) : null;
 }
 
+const GONE = "This picture is not there.";
+
 /** @param {HTMLImageElement} img a picture that is not there (any more) */
 function fall(img) {
   const box = /** @type {any} */ (img.closest(".thumb"));
-  if (!box || box.disabled) return;
+  if (!box) { img.replaceWith(h("span", { class: "small-picture broken", role: "img", "aria-label": GONE, title: GONE }, icon("file"))); return; }
+  if (box.disabled) return;
   box.classList.add("broken");
   box.disabled = true;
-  box.replaceChildren(icon("file"), "This picture is not there.");
+  box.replaceChildren(icon("file"), GONE);
 }
 
 /** @param {string} fileId a file that was deleted: what shows it falls blank at once */
 export function blank(fileId) {
-  document.querySelectorAll(".thumb img").forEach((img) => new URL(/** @type {any} */ (img).src).pathname === fileUrl(fileId) && fall(/** @type {any} */ (img)));
+  const shown = /** @type {NodeListOf<HTMLImageElement>} */ (document.querySelectorAll(".thumb img, img.small-picture"));
+  shown.forEach((img) => new URL(img.src).pathname === fileUrl(fileId) && fall(img));
 }
 
 /** @param {Picture} picture @param {string} className @param {Picture[]} [all] what the lightbox leafs through */
@@ -65,7 +69,7 @@ export function blockPicture(b, surface) {
 /** @param {any} e @param {import("./surface.js").Surface} surface */
 export function smallPicture(e, surface) {
   const url = imageUrl(e, surface);
-  return url ? h("img", { class: "small-picture", src: url, alt: e.alt_text ?? "" }) : null;
+  return url ? h("img", { class: "small-picture", src: url, alt: e.alt_text ?? "", on: { error: (event) => fall(event.currentTarget) } }) : null;
 }
 
 /** @param {any} file */

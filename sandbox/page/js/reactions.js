@@ -13,14 +13,21 @@ async function react(channel, ts, name, remove) {
   if (!reply.ok) toast(`The reaction was not kept: ${reason(reply)}.`);
 }
 
+/** @param {any} reaction @param {import("./store.js").Store} store @returns {boolean} whether this person has reacted so */
+const isMine = (reaction, store) => Boolean(reaction?.users?.includes(store.state.me.id));
+
+/** Reacts, or takes the reaction back. @param {import("./message.js").Shown} shown @param {string} name */
+export const toggle = ({ store, channel, message }, name) =>
+  react(channel, message.ts, name, isMine(message.reactions?.find((r) => r.name === name), store));
+
 /** @param {import("./message.js").Shown} shown */
 export function reactionBar({ store, channel, message }) {
   if (!message.reactions?.length) return null;
   return h("div", { class: "reactions" }, message.reactions.map((r) => {
-    const mine = r.users?.includes(store.state.me.id);
+    const mine = isMine(r, store);
     const names = (r.users ?? []).map((id) => store.directory.nameOf(id) ?? id).join(", ");
     return h("button", {
-      type: "button", class: ["reaction", mine && "mine"], title: `${names} reacted with :${r.name}:`, "aria-pressed": String(Boolean(mine)),
+      type: "button", class: ["reaction", mine && "mine"], title: `${names} reacted with :${r.name}:`, "aria-pressed": String(mine),
       data: { testid: "reaction", name: r.name, focus: `reaction/${r.name}` }, on: { click: () => react(channel, message.ts, r.name, mine) },
     }, emojiNode(r.name), h("span", null, r.count ?? r.users?.length ?? 1));
   }), addButton(channel, message.ts));

@@ -11,6 +11,9 @@ const link = ({ href, picture, words, testid, current, unread }) => h("a", {
   href, class: ["side-item", unread && "unread"], "data-testid": testid, "aria-current": current ? "page" : null,
 }, picture, h("span", null, words));
 
+/** @param {Directory} who */
+const ofApp = (who) => ({ picture: avatar({ id: who.bot.id, name: who.appName, isApp: true }, "tiny"), words: who.appName });
+
 export class Sidebar {
   /** @param {import("./store.js").Store} store @param {() => void} onChoose a place was chosen, also the one already shown */
   constructor(store, onChoose) {
@@ -27,7 +30,8 @@ export class Sidebar {
     const { state, directory: who } = this.store;
     fill(this.top, h("h1", { "data-testid": "workspace" }, state.team?.name ?? String(state.team ?? "")), this.person(who));
     fill(this.nav, this.group("Channels", state.channels.filter((c) => !c.is_im).map((c) => this.channel(c))),
-      this.group("Apps", this.app(who)));
+      who.direct && this.group("Direct messages", [this.direct(who)]),
+      who.tabs.home && this.group("Apps", [this.app(who)]));
   }
 
   /** @param {Directory} who */
@@ -64,13 +68,14 @@ export class Sidebar {
   }
 
   /** @param {Directory} who */
+  direct(who) {
+    const { id } = who.direct;
+    return link({ href: `#/${id}`, ...ofApp(who), testid: "direct-messages", current: this.store.route.place === id, unread: this.store.unread.has(id) });
+  }
+
+  /** @param {Directory} who */
   app(who) {
-    const { route, unread, state } = this.store;
-    const direct = state.channels.find((c) => c.is_im)?.id;
-    return link({
-      href: "#/home", picture: avatar({ id: who.bot.id, name: who.appName, isApp: true }, "tiny"), words: who.appName, testid: "app-home",
-      current: [direct, "home"].includes(route.place), unread: unread.has(direct),
-    });
+    return link({ href: "#/home", ...ofApp(who), testid: "app-home", current: this.store.route.place === "home" });
   }
 
   drawFoot() {

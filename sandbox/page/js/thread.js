@@ -17,7 +17,7 @@ export class Thread {
     this.head = h("header", { class: "pane-head" });
     this.el = h("section", { class: "pane pane-thread", "data-testid": "thread-pane", "aria-label": "Thread", hidden: true },
       this.head, this.list.el, this.composer.el);
-    dropzone(this.el, () => "Add photos to this thread", (files) => { this.composer.attachments.add(files); this.composer.field.focus(); });
+    dropzone(this.el, () => "Add photos to this thread", (files) => this.composer.attach(files));
     this.shown = "";
     store.on(["messages", "route", "state"], () => this.draw());
   }
@@ -26,6 +26,7 @@ export class Thread {
     const { state, route } = this.store;
     const root = route.thread && find(state, route.place, route.thread);
     this.el.hidden = !root;
+    this.composer.el.hidden = this.store.directory.isReadOnly(route.place);
     if (!root) { this.shown = ""; return; }
     if (this.shown !== root.ts) this.enter(root);
     const answers = replies(state, route.place, root.ts);
