@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot import gallery, limits, models, overview
+from bot import export, gallery, limits, models, overview
 from bot.desk import Answer, App, Desk, Payload, Subcommand
 from core import words
 
@@ -11,6 +11,7 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
     "help": overview.show,
     "models": models.show_models,
     "gallery": gallery.show,
+    "export": export.ask,
     "limits": limits.show,
 }
 

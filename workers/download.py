@@ -29,7 +29,24 @@ async def fetch(house: House, dropped: Photo) -> bytes:
     Raises:
         Trouble: with the reason for leaving the file out, or for another try.
     """
-    url = dropped.url or await _ask(house, dropped.file)
+    return await _fetch(house, dropped.url or await _ask(house, dropped.file))
+
+
+async def fetch_file(house: House, file: str) -> bytes:
+    """Give the bytes of a file by Slack's id of it.
+
+    Raises:
+        Trouble: as `fetch`; see `is_gone`.
+    """
+    return await _fetch(house, await _ask(house, file))
+
+
+def is_gone(fault: Trouble) -> bool:
+    """Tell whether a file could not be fetched because Slack has it no more."""
+    return fault.code in files.GONE | _LOST | {str(status) for status in _MISSING}
+
+
+async def _fetch(house: House, url: str) -> bytes:
     if origin(url) not in house.settings.file_origins:
         raise photo(words.trouble.PHOTO_ORIGIN, "origin")
     return await _download(house, url)
@@ -45,9 +62,7 @@ async def thumbnail(house: House, dropped: Photo) -> bytes:
     url = next((str(info[name]) for name in THUMBNAILS if info.get(name)), "")
     if not url:
         raise Trouble(words.trouble.PHOTO_NO_PICTURE, "no_thumbnail", tries=SOME)
-    if origin(url) not in house.settings.file_origins:
-        raise photo(words.trouble.PHOTO_ORIGIN, "origin")
-    return await _download(house, url)
+    return await _fetch(house, url)
 
 
 async def _ask(house: House, file: str) -> str:

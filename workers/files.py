@@ -1,6 +1,7 @@
 """Files in Slack: bytes go up unseen; what a card shows is then made known to Slack without being shared anywhere."""
 
-from typing import Any
+import os
+from typing import IO, Any
 
 import aiohttp
 
@@ -17,7 +18,18 @@ GONE = {"file_not_found", "file_deleted"}
 
 async def send(house: House, name: str, data: bytes) -> str:
     """Send bytes to Slack, where nobody sees them yet; gives Slack's id of the file."""
-    slot = await house.slack("files.getUploadURLExternal", filename=name, length=len(data))
+    return await _send(house, name, data, len(data))
+
+
+async def send_file(house: House, name: str, file: IO[bytes]) -> str:
+    """Send a file that is too large for the memory, from its beginning, likewise; it may be closed afterwards."""
+    length = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    return await _send(house, name, file, length)
+
+
+async def _send(house: House, name: str, data: bytes | IO[bytes], length: int) -> str:
+    slot = await house.slack("files.getUploadURLExternal", filename=name, length=length)
     try:
         async with house.downloads.post(slot["upload_url"], data=data) as response:
             if response.status != _OK:

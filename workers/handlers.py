@@ -8,6 +8,7 @@ from workers import (
     contact,
     deleting,
     endpoints,
+    export,
     idle,
     outbox,
     outlook,
@@ -55,6 +56,7 @@ HANDLERS: Mapping[tuple[str, str], Handler] = {
     ("comparison", "tidying"): tidying.tidy,
     ("comparison", "kept"): comparison.rest,
     ("comparison", "cancelled"): comparison.rest,
+    ("export", "asked"): export.asked,
     ("message", "pending"): outbox.deliver,
 }
 
@@ -67,5 +69,6 @@ GIVES_UP: Mapping[str, GivesUp] = {
     "check": checks.give_up,
     "outlook": outlook.give_up,
     "comparison": tidying.give_up,
+    "export": export.give_up,
     "message": outbox.give_up,
 }

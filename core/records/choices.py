@@ -52,4 +52,6 @@ class Export(Record):
     model: str
     file: str = ""
     """Slack's id of the zip once it is uploaded; only the sharing is left then."""
+    said: str = ""
+    """The words that go with the zip."""
     reason: str = ""

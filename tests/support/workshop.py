@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Self, TypeVar
 
 from core.change import Change
 from core.records import Message, Record
@@ -150,8 +150,8 @@ class FakeDownloads:
         self.statuses: list[int] = []
         self.picture = b"what was dropped"
 
-    def post(self, url: str, *, data: bytes) -> _Response:
-        self.uploads.append((url, data))
+    def post(self, url: str, *, data: bytes | IO[bytes]) -> _Response:
+        self.uploads.append((url, data if isinstance(data, bytes) else data.read()))
         return _Response(self.statuses.pop(0) if self.statuses else 200)
 
     def get(self, _url: str, **_: object) -> _Response:
