@@ -28,7 +28,7 @@ async def test_zip_of_the_newest_model_of_that_name_is_wished_for_once(mira: Per
     await taught(mira)
     for _ in range(2):
         answer = await mira.command("/darkroom", "export RioBugger", trigger_id="trigger-of-this-test")
-    assert answer == {"text": words.export.collecting("riobugger"), "response_type": "ephemeral"}
+        assert answer == {"text": words.export.collecting("riobugger"), "response_type": "ephemeral"}
     (wish,) = await wishes(mira)
     assert (wish.model, wish.user, wish.channel, wish.state) == ("newer", MIRA, CHANNEL, "asked")
 

@@ -108,16 +108,16 @@ async def test_file_of_another_origin_is_not_asked_for(house: House, workshop: W
     assert elsewhere.seen == []
 
 
-@pytest.mark.parametrize("told", [True, False], ids=["with its length", "in pieces"])
+@pytest.mark.parametrize("announced", [True, False], ids=["with its length", "in pieces"])
 async def test_file_that_is_larger_than_slack_said_is_dropped_while_it_streams(
-    house: House, workshop: Workshop, files: Site, monkeypatch: pytest.MonkeyPatch, *, told: bool
+    house: House, workshop: Workshop, files: Site, monkeypatch: pytest.MonkeyPatch, *, announced: bool
 ) -> None:
     monkeypatch.setattr(download, "MEGABYTES_MOST", 1)
     sent = 0
 
     async def endless(request: web.Request) -> web.StreamResponse:
         nonlocal sent
-        length = {"Content-Length": str(64 * 2**20)} if told else {}
+        length = {"Content-Length": str(64 * 2**20)} if announced else {}
         response = web.StreamResponse(headers={"Content-Type": "image/png"} | length)
         await response.prepare(request)
         for _ in range(64):

@@ -117,7 +117,8 @@ async def test_newest_pictures_go_in_as_long_as_there_is_room_and_the_rest_is_to
     await workshop.run_due()
     assert [line["seed"] for line in the_zip(workshop)[1]] == ["5", "4", "3", "2", "1"]
     assert "1 older picture has no room" in shares(workshop)[-1]["initial_comment"]
-    monkeypatch.setattr(export, "MEGABYTES_MOST", 2.5 * len(JPEG) / 2**20)
+    workshop.downloads.picture = JPEG + bytes(10_000)
+    monkeypatch.setattr(export, "MEGABYTES_MOST", 2.5 * 10_000 / 2**20)
     await exporting.ask(workshop.store, Asked(TEAM, MIRA, CHANNEL, "", "trigger-2"), model, workshop.clock())
     await workshop.run_due()
     assert [line["seed"] for line in the_zip(workshop)[1]] == ["5", "4"]

@@ -10,23 +10,20 @@ from core.change import Change
 from core.names import DAY
 from core.records import HOMES, Generation, Message, Model, Rules, Run
 from core.rules import RULES
+from core.settings import Settings
 from tests.support.fake_slack import refusal
 from tests.support.records import MIRA, TEAM, a_generation, a_message, a_model, a_run, stands
 from tests.support.valkey import ValkeyServer
 from tests.support.workshop import Workshop, settings
-from workers.handlers import GIVES_UP, HANDLERS
-from workers.step import Steps
 
 LENA, ADMIN = "U0LENA", "U0ADMIN"
 ALL_HOMES = a_message(id=HOMES)
 
 
 @pytest.fixture
-def workshop(workshop: Workshop) -> Workshop:
-    """A worker that knows an admin."""
-    house = replace(workshop.house, settings=settings(DARKROOM_ADMINS=ADMIN))
-    workshop.steps = Steps(house, HANDLERS, GIVES_UP)
-    return workshop
+def told() -> Settings:
+    """What a worker was told that knows an admin."""
+    return settings(DARKROOM_ADMINS=ADMIN)
 
 
 async def opens(workshop: Workshop, user: str, *, blank: bool = False) -> None:
