@@ -68,7 +68,7 @@ async def _ask(desk: Desk, asked: Asked, wish: Imagine, model: str) -> editing.F
     try:
         await editing.ask(desk.store, asked, wish, model, desk.now(), desk.bounds)
     except GrammarError as fault:
-        return {"model" if isinstance(fault, MayNotError) else "prompt": str(fault)}
+        return {"model" if isinstance(fault, MayNotError) else "prompt": words.text.unmarked(str(fault))}
     return {}
 
 

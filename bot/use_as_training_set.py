@@ -35,7 +35,7 @@ def register(app: App, desk: Desk) -> None:
             learn = grammar.named(subject, noun)
             desk.bounds.word_filter.check_subject(learn)
         except grammar.GrammarError as fault:
-            await ack(response_action="errors", errors={fault.field: str(fault)})
+            await ack(response_action="errors", errors={fault.field: words.text.unmarked(str(fault))})
             return
         user = body["user"]["id"]
         files = [File(file, name) for file, name in origin["files"]]

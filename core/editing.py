@@ -61,7 +61,7 @@ def read(answers: Mapping[str, str]) -> Imagine | Faults:
         try:
             values |= reader(answers.get(field, ""))
         except GrammarError as fault:
-            faults[field] = str(fault).replace("`", "")  # under a field Slack shows no marks
+            faults[field] = words.text.unmarked(str(fault))
     return faults or Imagine(**values)
 
 

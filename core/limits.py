@@ -60,7 +60,7 @@ async def admit(
     refused = await store.attempt(_within(change, generation, most, now, counts=counts))
     for limit in LIMITS:
         if refused == limit.index(generation):
-            raise await _reached(store, generation, limit, most[limit.name], bounds)
+            raise await _reached(store, generation, limit, most[limit.name])
     return refused is None
 
 
@@ -78,8 +78,8 @@ def _within(change: Change, generation: Generation, most: Mapping[str, int], now
     return change
 
 
-async def _reached(store: Store, generation: Generation, limit: Limit, most: int, bounds: Bounds) -> LimitReachedError:
+async def _reached(store: Store, generation: Generation, limit: Limit, most: int) -> LimitReachedError:
     """Say which limit it is, and when the oldest of the prompts that fill it counts no more."""
     oldest = await store.newest(generation.team, limit.index(generation), most) if limit.rolls else None
     next_at = oldest + limit.seconds if oldest else 0
-    return LimitReachedError(words.limits.reached(limit.name, most, next_at, bounds.admins))
+    return LimitReachedError(words.limits.reached(limit.name, most, next_at))

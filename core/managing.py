@@ -14,6 +14,7 @@ from core.line import line_of
 from core.records import Message, Model
 from core.settings import Settings
 from core.store import Store
+from core.word_filter import UnwantedError
 
 _TRIES = 5
 """How often something is tried: a model that is on its way changes every few seconds, perhaps at this very moment."""
@@ -84,7 +85,9 @@ class Hand:
     async def rename(self, identity: str, typed: str) -> str:
         """Call a model something else; nothing typed: by the name that it has learnt. What it has learnt stays."""
         try:
-            name = grammar.named(typed, "thing").subject if typed.strip() else ""
+            name = self._named(typed) if typed.strip() else ""
+        except UnwantedError as fault:
+            return str(fault)
         except grammar.GrammarError:
             return words.models.name_unusable(grammar.SUBJECT_MOST)
 
@@ -100,6 +103,11 @@ class Hand:
             return Change(self.team).put(renamed).once(said).redraw(Message, outbox.card_id(model.run), self.now)
 
         return await self._do(identity, self._own(change))
+
+    def _named(self, typed: str) -> str:
+        learn = grammar.named(typed, "thing")
+        self.told.word_filter.check_subject(learn)
+        return learn.subject
 
     async def _is_taken(self, name: str, model: Model) -> bool:
         others = [one for one in await looking.models(self.store, self.team) if one.id != model.id]

@@ -26,6 +26,10 @@ _REASON = re.compile(r"\s#(?:\s|$)")
 _LITERAL = re.compile(r"[^\W_]")
 
 
+class UnwantedError(GrammarError):
+    """What was typed is understood, and not wanted here."""
+
+
 @dataclass(frozen=True)
 class Pattern:
     """One line of the file."""
@@ -44,22 +48,22 @@ class WordFilter:
         """Let a prompt through.
 
         Raises:
-            GrammarError: with the reason, when a pattern is found in it.
+            UnwantedError: with the reason, when a pattern is found in it.
         """
         reason = self._reason(prompt)
         if reason:
-            raise GrammarError(words.limits.not_painted(reason))
+            raise UnwantedError(words.limits.not_painted(reason))
 
     def check_subject(self, learn: Learn) -> None:
         """Let a subject's name and what it is through.
 
         Raises:
-            GrammarError: as above; `field` says which of them it is.
+            UnwantedError: as above; `field` says which of them it is.
         """
         for name, said in (("subject", learn.subject), ("noun", learn.noun)):
             reason = self._reason(said)
             if reason:
-                raise GrammarError(words.limits.not_learnt(reason), name)
+                raise UnwantedError(words.limits.not_learnt(reason), name)
 
     def _reason(self, text: str) -> str:
         """Say why a text is not let through; empty: it is."""
@@ -70,7 +74,7 @@ class WordFilter:
                 seen = _normal(text)
                 return next((one.reason for one in self.patterns if one.expression.search(seen)), "")
         except TookTooLongError:
-            raise GrammarError(words.limits.UNCHECKED) from None
+            raise UnwantedError(words.limits.UNCHECKED) from None
 
 
 EVERYTHING = WordFilter()

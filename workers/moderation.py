@@ -27,6 +27,11 @@ class Sight:
     confidence: float
 
 
+def is_on(house: House) -> bool:
+    """Tell whether pictures are looked at in this deployment."""
+    return house.settings.moderation != "off"
+
+
 async def check_photo(house: House, picture: bytes) -> None:
     """Let a photo be learnt; JPEG or PNG, 5 MB and 10,000 pixels a side at most.
 
@@ -57,7 +62,7 @@ async def check_painted(house: House, pictures: Sequence[bytes], spent: str) -> 
 
 async def _look(house: House, picture: bytes) -> Sight | None:
     """Ask Rekognition what a picture looks like that nobody should see; nothing is asked where it is off."""
-    if house.settings.moderation == "off":
+    if not is_on(house):
         return None
     answer: dict[str, Any] = await house.aws.call(
         house.aws.rekognition.detect_moderation_labels,

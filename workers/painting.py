@@ -9,7 +9,7 @@ from core import line, outbox, prices, standing, words
 from core.change import Change
 from core.idling import USED, to_sleep
 from core.records import Generation, Model
-from workers import invoke, pictures, posted, upload
+from workers import invoke, moderation, pictures, posted, upload
 from workers.aws import is_missing
 from workers.endpoints import resource_name
 from workers.house import House, Onward
@@ -102,6 +102,8 @@ async def _paint(house: House, generation: Generation, model: Model) -> Onward |
             raise
         await _lost(house, generation, model)
         return None
+    if moderation.is_on(house):
+        await _check(house, generation, model, jpegs, house.now() - began)
     if generation.keep:
         await asyncio.gather(_make_room(house, generation), pictures.keep(house, generation.keep, jpegs[0]))
         await _posted(house, generation, model)
@@ -110,6 +112,13 @@ async def _paint(house: House, generation: Generation, model: Model) -> Onward |
     sending = upload.send(house, generation, model, jpegs)
     _, files, said = await asyncio.gather(_make_room(house, generation), sending, took)
     return await go_on(house, replace(generation, files=tuple(files), **said), partial(_share, model=model))
+
+
+async def _check(house: House, generation: Generation, model: Model, jpegs: list[bytes], seconds: float) -> None:
+    """Let pass what may be shown; the endpoint goes on meanwhile."""
+    await _make_room(house, generation)
+    took = await _took(house, model, seconds)
+    await moderation.check_painted(house, jpegs, words.moderation.spent(took["seconds"], took["dollars"]))
 
 
 async def _took(house: House, model: Model, seconds: float) -> dict[str, Any]:

@@ -51,8 +51,8 @@ def not_an_admin(admins: Sequence[str]) -> str:
     return "Only admins of Darkroom can change the limits." if admins else "There are no admins yet (DARKROOM_ADMINS)."
 
 
-def reached(name: str, most: int, next_at: float, admins: Sequence[str]) -> str:
-    """Refuse a prompt beyond a limit, and say when the next is possible and who can change that."""
+def reached(name: str, most: int, next_at: float) -> str:
+    """Refuse a prompt beyond a limit, and say when the next is possible and where it stands who can change that."""
     said = {
         "prompts_per_hour": f"You have asked for {prompts(most)} in an hour, which is the most for one person here.",
         "channel_prompts_per_hour": f"This channel has had {prompts(most)} in an hour, which is its most.",
@@ -60,7 +60,7 @@ def reached(name: str, most: int, next_at: float, admins: Sequence[str]) -> str:
     }
     at = f"at {text.clock(next_at)}" if next_at else "as soon as one of them is finished"
     when = f"The next one is possible {at}."
-    return f"{said[name]} {when} {who_can_change(admins)} {NOTHING_STARTED}"
+    return f"{said[name]} {when} `/darkroom limits` says who can change that. {NOTHING_STARTED}"
 
 
 def who_can_change(admins: Sequence[str]) -> str:

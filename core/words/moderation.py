@@ -1,6 +1,6 @@
 """What is said about pictures that Amazon Rekognition takes for something that nobody should see."""
 
-from core.words import text
+from core.words import answer, text
 
 
 def _looks_like(name: str, confidence: float) -> str:
@@ -27,7 +27,7 @@ def painted_unseen(reason: str, spent: str) -> str:
     return f"Amazon Rekognition has to look at pictures here, and could not, so nothing is shown. {reason} {spent}"
 
 
-def spent(seconds: float, price: str) -> str:
-    """Say that painting was paid for all the same; `price` in words, empty when it is not known."""
-    cost = f" and cost {price}" if price else ""
-    return f"Painting took {seconds:.1f} s{cost}, which is spent all the same."
+def spent(seconds: float, dollars: float | None) -> str:
+    """Say that painting was paid for all the same; without dollars the price is not known."""
+    cost = f" and cost {answer.cents(dollars)}" if dollars is not None else ""
+    return f"Painting took {answer.seconds(seconds)}{cost}, which is spent all the same."

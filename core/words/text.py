@@ -1,12 +1,21 @@
 """Small pieces that sentences are made of."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+
+_MARK = re.compile(r"<[^<>|]*\|([^<>]*)>")
 
 
 def escape(text: str) -> str:
     """Make typed text safe to show in Slack: nothing in it can ping, link or format by a mark of Slack's."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("`", "'")  # fmt: skip
+
+
+def unmarked(text: str) -> str:
+    """Take Slack's marks out of a sentence, for where they are not understood: under the fields of modals."""
+    plain = _MARK.sub(lambda mark: mark[1], text).replace("`", "")
+    return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def short(text: str, most: int) -> str:

@@ -1,5 +1,6 @@
 """Limits and words that are not wanted, as people meet them: what they are told, who changes what."""
 
+import re
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
@@ -8,12 +9,12 @@ import pytest
 from core import actions, words
 from core.change import Change
 from core.line import line_of
-from core.records import Rules, Run
+from core.records import Model, Rules, Run
 from core.rules import RULES
 from core.store import Store
 from sandbox.slack.blocks import check_blocks
 from tests.bot.person import BOT, Json, Person, at_the_front
-from tests.support.records import MIRA, TEAM, THREAD, a_model, written
+from tests.support.records import MIRA, TEAM, THREAD, a_generation, a_model, written
 from tests.support.site import Site
 from tests.support.workshop import settings
 
@@ -142,3 +143,47 @@ async def test_somebody_who_is_no_admin_sees_the_limits_and_changes_nothing(mira
     fault = "Only admins of Darkroom can change the limits."
     assert answer == {"response_action": "errors", "errors": {"prompts_per_hour": fault}}
     assert await rules(mira) is None
+
+
+async def painted(mira: Person) -> str:
+    """Pictures of the only model; gives their id."""
+    (model,) = await mira.store.get_all(Model, TEAM, ["model1"])
+    prompt = f"a nude {model.subject}"
+    shown = await written(mira.store, a_generation(state="posted", files=("F1",), prompt=prompt, id="shown"))
+    return shown.id
+
+
+@pytest.mark.parametrize("button", [actions.AGAIN, actions.VARY])
+async def test_buttons_below_pictures_are_held_to_limits_and_words(mira: Person, button: str) -> None:
+    await mira.press(button, await painted(mira))
+    for _ in range(2):
+        await mira.command("/imagine", "riobugger in space")
+    fine = a_generation(state="posted", files=("F1",), id="fine")
+    await mira.press(button, (await written(mira.store, fine)).id)
+    said = mira.whispers()
+    assert said[0] == words.limits.not_painted("this is a workplace")
+    assert said[1].startswith("You have asked for 2 prompts in an hour")
+    assert await asked(mira) == 2
+
+
+async def test_edited_prompt_is_held_to_limits_and_words_without_marks_under_its_field(mira: Person) -> None:
+    await mira.press(actions.EDIT, await painted(mira))
+    modal = mira.opened()
+    faults = (await mira.submit(modal))["errors"]
+    assert faults == {"prompt": words.limits.not_painted("this is a workplace")}
+    for _ in range(2):
+        await mira.command("/imagine", "riobugger in space")
+    fault = (await mira.submit(modal, prompt="riobugger in space"))["errors"]["prompt"]
+    assert re.fullmatch(
+        r"You have asked for 2 prompts.*possible at \d\d:\d\d UTC\. /darkroom limits says who .*", fault
+    )
+    assert await asked(mira) == 2
+
+
+async def test_model_is_not_given_a_name_that_is_not_wanted(mira: Person) -> None:
+    await mira.command("/darkroom", "models")
+    buttons = [each for block in mira.shown() for each in block.get("elements", [])]
+    (rename,) = [one for one in buttons if one.get("action_id") == actions.RENAME_MODEL]
+    await mira.press(rename["action_id"], rename["value"])
+    answer = await mira.submit(mira.opened(), name="Nude")
+    assert answer == {"response_action": "errors", "errors": {"name": words.limits.not_learnt("this is a workplace")}}

@@ -23,7 +23,7 @@ CAT = Imagine("a photo of riobugger cat")
 
 
 def bounds(**limits: int) -> Bounds:
-    return Bounds({**NO_BOUNDS.limits, **limits}, ("U0ADMIN",))
+    return Bounds({**NO_BOUNDS.limits, **limits})
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ async def test_refusal_says_which_limit_when_the_next_prompt_is_possible_and_who
     first = words.text.clock(clock() - 120 + HOUR)
     assert str(caught.value) == (
         f"You have asked for 2 prompts in an hour, which is the most for one person here. The next one is possible at "
-        f"{first}. It can be changed by <@U0ADMIN>, in my Home tab. Nothing was started, and nothing is charged."
+        f"{first}. `/darkroom limits` says who can change that. Nothing was started, and nothing is charged."
     )
 
 
