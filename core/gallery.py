@@ -29,6 +29,11 @@ def asked_by(user: str) -> str:
     return f"gallery:{user}"
 
 
+def painted_by(model: str) -> str:
+    """Name the index of what a model has painted, likewise; it stands there from the moment that it is posted."""
+    return f"gallery:{model}"
+
+
 def message_key(channel: str, ts: str) -> str:
     """Name the key that tells whose pictures stand in a message."""
     return f"pictures:{channel}:{ts}"
@@ -50,7 +55,8 @@ def take_down(change: Change, generation: Generation) -> Change:
 
 
 def _indexes(generation: Generation) -> list[str]:
-    return [in_channel(generation.channel), *([asked_by(generation.user)] if generation.user else [])]
+    own = [asked_by(generation.user)] if generation.user else []
+    return [in_channel(generation.channel), painted_by(generation.model), *own]
 
 
 @dataclass(frozen=True)

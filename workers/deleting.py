@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
-from core import checking, looking, names, outbox, words
+from core import checking, gallery, looking, names, outbox, words
 from core.change import Change
 from core.defaults import forget_defaults
 from core.idling import USED
-from core.line import leave, line_of
+from core.line import leave, line_of, painting_of, waiting_of
 from core.queue import QUEUE
 from core.records import Generation, Message, Model, Run
 from workers import bucket, files
@@ -62,7 +62,7 @@ async def _clear_bucket(house: House, model: Model) -> None:
         return
     for prefix in await _own_prefixes(house, model, runs):
         await bucket.delete_under(house, prefix)
-    await _next(house, model, "portrait")
+    await _next(house, model, "pictures")
 
 
 async def _runs_under_way(house: House, model: Model) -> Sequence[Run]:
@@ -91,6 +91,16 @@ def _trained_by(house: House, model: Model) -> str:
     return model.artifact.removeprefix(ours).partition("/")[0] if model.artifact.startswith(ours) else ""
 
 
+async def _delete_pictures(house: House, model: Model) -> None:
+    """Have all deleted that it has painted; each picture's own step sees to that. Its portrait goes with them."""
+    painted = await house.store.members(model.team, gallery.painted_by(model.id))
+    shown = [one for one in await house.store.get_all(Generation, model.team, painted) if one.state == "posted"]
+    for one in shown:
+        change = Change(model.team).put(one.to("deleted", due=house.now()))
+        await house.store.commit(gallery.take_down(change, one))
+    await _next(house, model, "pictures" if shown else "portrait")
+
+
 async def _delete_portrait(house: House, model: Model) -> None:
     """Delete the picture that stands for it, which can be older than all that is known of its prompts."""
     if model.portrait:
@@ -103,6 +113,9 @@ async def _forget(house: House, model: Model) -> None:
     now = house.now()
     change = Change(model.team).require_empty(line_of(model.id)).forget(model)
     change.unname("catalogue", model.id).unindex(USED, model.id)
+    for index in (waiting_of(model.id), painting_of(model.id)):
+        for stale in await house.store.members(model.team, index):
+            change.unindex(index, stale)
     await forget_defaults(house.store, change, model)
     told, where = words.models.deleted(model.deleted_by, model.title), (model.channel, model.thread_ts)
     change.once(outbox.post(model.team, f"deleted:{model.id}", where, told, now))
@@ -117,6 +130,7 @@ async def _next(house: House, model: Model, stage: str) -> None:
 _STAGES: dict[str, Callable[[House, Model], Awaitable[None]]] = {
     _FIRST: _cancel_the_rest,
     "bucket": _clear_bucket,
+    "pictures": _delete_pictures,
     "portrait": _delete_portrait,
     "forget": _forget,
 }

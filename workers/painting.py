@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from core import line, outbox, prices, standing, words
+from core import gallery, line, outbox, prices, standing, words
 from core.change import Change
 from core.idling import USED, to_sleep
 from core.records import Generation, Model
@@ -151,6 +151,8 @@ async def _posted(house: House, generation: Generation, model: Model) -> None:
     looked_for = now + posted.LOOK_SECONDS if generation.files else None
     change = Change(generation.team).put(generation.to("posted", posted_at=now, due=looked_for))
     line.leave(change, generation).index(USED, model.id, now)
+    if generation.files:
+        change.index(gallery.painted_by(model.id), generation.id, now, generation.ttl)
     if generation.noted:
         change.once(outbox.erase_note(generation, now))
     await house.store.commit(change)

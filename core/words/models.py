@@ -66,11 +66,13 @@ def delete_title(title: str) -> str:
 
 
 DELETE_CONFIRM = (
-    "What it has learnt, its photos in AWS and all its pictures here are deleted. This cannot be undone; "
-    "what it has cost stays spent."
+    "What it has learnt, its photos in AWS and its pictures here of the last 90 days are deleted. This cannot be "
+    "undone; what it has cost stays spent."
 )
 
-DELETE_READY_MADE = "All its pictures here are deleted. This cannot be undone. JumpStart still has the model."
+DELETE_READY_MADE = (
+    "Its pictures here of the last 90 days are deleted. This cannot be undone. JumpStart still has the model."
+)
 
 
 def facts(owner: str, used_seconds: float | None, dollars: float, an_hour: str, marks: Sequence[str]) -> str:
@@ -89,7 +91,7 @@ PRIVATE = "private"
 
 WAITING = "waiting for a machine"
 
-IS_DEFAULT = "meant in this channel where a prompt names none"
+IS_DEFAULT = "this channel's default"
 
 
 def shown(first: int, last: int, of: int) -> str:
@@ -146,9 +148,7 @@ NAME = "Name"
 
 def name_hint(subject: str) -> str:
     """Say what a name is for."""
-    return (
-        f"One word, for prompts and for --model. Empty: {subject}, as it was taught, which works in prompts either way."
-    )
+    return f"One word, for prompts and for --model. Empty: {subject}, which it has learnt and answers to in any case."
 
 
 def name_unusable(most: int) -> str:
@@ -169,7 +169,7 @@ def renamed(user: str, before: str, after: str) -> str:
 
 def deleted(user: str, title: str) -> str:
     """Tell the thread that a model is gone."""
-    return f"<@{user}> had *{text.escape(title)}* deleted. Its pictures and all that was stored for it are gone."
+    return f"<@{user}> had *{text.escape(title)}* deleted, with all that was stored for it. Its pictures go with it."
 
 
 def deleted_under(user: str, title: str, prompt: str) -> str:

@@ -69,7 +69,7 @@ async def test_list_marks_what_is_private_waits_or_is_the_channels_own(mira: Per
     await taught(mira, waits=1, waits_until=9e9, allowed=(CHANNEL,))
     await press_after(mira, "Default here")
     (text,) = texts(mira.shown())
-    assert text.endswith(" · waiting for a machine · private · meant in this channel where a prompt names none")
+    assert text.endswith(" · waiting for a machine · private · this channel's default")
     assert offered(mira.shown())[0][:2] == ["Put to sleep", "No default here"]
 
 

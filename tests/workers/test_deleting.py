@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from core import checking, collecting, outbox, words
+from core import checking, collecting, gallery, outbox, words
 from core.asking import Asked, ask
 from core.change import Change
 from core.defaults import CHANNELS, make_default
@@ -129,6 +129,24 @@ async def test_note_in_the_thread_goes_with_its_prompt(workshop: Workshop) -> No
     await workshop.step(note)
     assert await deleted(workshop)
     assert "waking…" not in workshop.said()
+
+
+async def test_its_pictures_are_deleted_and_those_of_other_models_stay(workshop: Workshop) -> None:
+    await taught(workshop, state="in_service", in_service_at=workshop.clock(), portrait="")
+    workshop.aws.sagemaker.serve(NAME)
+    answers = [await ask(workshop.store, Asked(TEAM, THEO, CHANNEL, "", key), CAT, workshop.clock()) for key in "ab"]
+    await workshop.run_due()
+    await workshop.follow(30)
+    theirs = await workshop.put(a_generation(id="theirs", model="model2", state="posted", files=("F0THEIRS",)))
+    painted = [await stands(workshop.store, answer.generation) for answer in answers]
+    assert [one.state for one in painted] == ["posted"] * 2
+    assert await deleted(workshop, 180)
+    assert [(await stands(workshop.store, one)).state for one in painted] == ["deleted"] * 2
+    gone = {call["file"] for call in workshop.slack.called("files.delete")}
+    assert gone == {file for one in painted for file in one.files}
+    assert {call["ts"] for call in workshop.slack.called("chat.delete")} == {one.ts for one in painted}
+    assert (await stands(workshop.store, theirs)).state == "posted"
+    assert await workshop.store.members(TEAM, gallery.in_channel(CHANNEL)) == []
 
 
 async def test_artifact_stays_until_a_training_that_starts_from_it_is_over(workshop: Workshop) -> None:
