@@ -19,8 +19,8 @@ GAPS_LEAST = 2
 """Gaps that make a history."""
 GAPS_MOST = 400
 """The latest gaps that are looked at."""
-LEAST = 30.0
-"""A timeout is never shorter, in seconds: somebody who looks at a picture asks for another."""
+LEAST = 60.0
+"""A timeout is never shorter, in seconds: who looks at a picture asks for another, and a warning takes time."""
 SHARE_MOST = 0.5
 """A timeout is never longer than this share of the idle time that costs as much as a wake."""
 HALF_LIFE = 14 * DAY

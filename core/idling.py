@@ -1,15 +1,30 @@
 """When an endpoint that nobody uses is warned about and taken down; keeping it awake; waking it after a failure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from core import outbox, words
+from core import idle_times, names, outbox, outlook, prices, words
 from core.change import Change
 from core.records import Message, Model
+from core.settings import Settings
 from core.store import Store
 
 USED = "used"
 """The index of when each model was last used, in Unix seconds."""
+
+WAKE_SECONDS = 360.0
+"""How long a wake is thought to take until one has been seen: AWS brings endpoints into service in 3 to 10 minutes."""
+USES_SECONDS = 60 * names.DAY
+"""How long it is known when a model was used."""
+
+
+def uses_of(model: str) -> str:
+    """Name the index of when a model was used, in Unix seconds."""
+    return f"uses:{model}"
+
+
+ANSWERED = "answered"
+"""The table of how many prompts each model has answered since it last came into service."""
 
 Verdict = Literal["rest", "warn", "sleep"]
 
@@ -27,23 +42,71 @@ class Policy:
         return min(self.warn_seconds, self.idle_seconds / 2)
 
 
+async def policy_of(store: Store, told: Settings, model: Model, last_use: float) -> Policy:
+    """Say how long a model may idle: its own time, the deployment's, or what its uses teach."""
+    fixed = model.idle_seconds or told.idle_seconds
+    return Policy(fixed or await _learned(store, told, model, last_use), told.warn_seconds)
+
+
+async def _learned(store: Store, told: Settings, model: Model, last_use: float) -> float:
+    uses = await store.scores(model.team, uses_of(model.id))
+    known = await outlook.read(store, model.team)
+    an_hour = prices.an_hour(model.instance or told.inference_instance, known, "hosting") or prices.DEAREST
+    stakes = idle_times.Stakes(an_hour, model.wake_seconds or WAKE_SECONDS, told.wait_dollars)
+    return idle_times.timeout(sorted(uses.values()), stakes, last_use)
+
+
+def used(change: Change, model: Model, now: float) -> Change:
+    """Add to a change that a model has been used: uses within a minute are one."""
+    uses = uses_of(model.id)
+    change.trim(uses, now - USES_SECONDS).index(uses, str(int(now // 60)), now, ttl=USES_SECONDS)
+    return change.index(USED, model.id, now)
+
+
 def verdict(model: Model, last_use: float, policy: Policy, now: float) -> tuple[Verdict, float]:
     """Say what an endpoint in service is due for, and when to look again (Unix seconds)."""
-    ends = last_use + policy.idle_seconds
+    ends = ends_at(model, last_use, policy)
     warns = ends - policy.lead
     if now >= ends:
         return "sleep", now
-    if policy.lead and now >= warns and model.warned_for < last_use:
+    if policy.lead and now >= warns and model.warned_for < ends:
         return "warn", ends
     return "rest", ends if not policy.lead or now >= warns else warns
 
 
-async def keep_awake(store: Store, model: Model, user: str, policy: Policy, now: float) -> bool:
-    """Count somebody's wish as a use. False: the endpoint is not in service any more."""
-    text = words.endpoint.kept_awake(user, model.title, policy.idle_seconds / 60)
-    said = outbox.post(model.team, f"kept:{model.id}:{model.warned_for}", (model.channel, model.thread_ts), text, now)
-    change = Change(model.team).require(model, state="in_service").index(USED, model.id, now)
-    return await store.commit(change.once(said).touch(Model, model.id, now))
+def ends_at(model: Model, last_use: float, policy: Policy) -> float:
+    """Say when an endpoint has idled long enough, if nothing else comes, in Unix seconds."""
+    return max(last_use + policy.idle_seconds, model.awake_until)
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """For how many seconds Keep awake keeps an endpoint, and what an hour of it costs; None: nobody has said."""
+
+    seconds: float
+    an_hour: float | None
+
+    @property
+    def dollars(self) -> float | None:
+        """What that costs."""
+        return prices.of(self.seconds, self.an_hour)
+
+
+async def keep_awake(store: Store, model: Model, user: str, keeping: Keeping, now: float) -> bool:
+    """Keep an endpoint for a while from now on. False: it is not in service any more.
+
+    Two people who want the same at once get it once.
+    """
+    current: Model | None = model
+    while current and current.state == "in_service":
+        until = max(current.awake_until, now + keeping.seconds)
+        text = words.endpoint.kept_awake(user, current.title, until, keeping.dollars)
+        where = (current.channel, current.thread_ts)
+        said = outbox.post(current.team, f"kept:{current.id}:{current.warned_for}", where, text, now)
+        if await store.commit(Change(model.team).put(replace(current, awake_until=until, due=now)).once(said)):
+            return True
+        current = await store.get(Model, model.team, model.id)
+    return False
 
 
 async def wake_again(store: Store, model: Model, now: float) -> bool:

@@ -40,6 +40,9 @@ DOLLARS_AN_HOUR = {
 }
 """On demand, training and real-time hosting alike: AWS asks the same for both on these types."""
 
+DEAREST = max(DOLLARS_AN_HOUR.values())
+"""What a machine is thought to cost where nobody has said: rather asleep too early than forgotten."""
+
 
 def an_hour(instance: str, outlook: Outlook | None = None, use: Use = "training") -> float | None:
     """Give a machine's price by the hour; None when neither AWS nor the table knows it."""

@@ -45,6 +45,8 @@ class Settings:
     inference_instance: str
     pricing: str
     idle_seconds: float
+    wait_dollars: float
+    keep_seconds: float
     warn_seconds: float
     poll_seconds: float
     lease_seconds: float
@@ -85,6 +87,21 @@ def seconds(least: float) -> Callable[[str], float]:
         return value
 
     return read
+
+
+def idle_time(text: str) -> float:
+    """Read an idle time in seconds, 1 or more; 0 stands for one that is learnt from each model's uses."""
+    try:
+        return 0.0 if text == "auto" else seconds(1)(text)
+    except ValueError as fault:
+        raise ValueError(f"auto, or {fault}") from None
+
+
+def amount(text: str) -> float:
+    """Read dollars, 0 or more, with a point before the cents."""
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,4})?", text):
+        raise ValueError("an amount in dollars such as 0.5")
+    return float(text)
 
 
 def port(text: str) -> int:
@@ -204,7 +221,9 @@ VARIABLES = (
     Variable("DARKROOM_INFERENCE_INSTANCE", "inference_instance", instance, default=GPU),
     # Asking AWS for its prices takes a permission of its own and a call to us-east-1, which many accounts forbid.
     Variable("DARKROOM_PRICING", "pricing", matching("api|table", "api or table"), default="table"),
-    Variable("DARKROOM_IDLE_SECONDS", "idle_seconds", seconds(1), default="3600"),
+    Variable("DARKROOM_IDLE_SECONDS", "idle_seconds", idle_time, default="auto"),
+    Variable("DARKROOM_KEEP_SECONDS", "keep_seconds", seconds(1), default="3600"),
+    Variable("DARKROOM_WAIT_DOLLARS", "wait_dollars", amount, default="0.5"),
     Variable("DARKROOM_WARN_SECONDS", "warn_seconds", seconds(0), default="300"),
     Variable("DARKROOM_POLL_SECONDS", "poll_seconds", seconds(0.05), default="15"),
     Variable("DARKROOM_LEASE_SECONDS", "lease_seconds", seconds(0.5), default="10"),

@@ -14,7 +14,12 @@ from sandbox.timeline import Timeline, expect
 
 CHANNEL, STUDIO = "C0PETS", "C0STUDIO"
 PHOTOS = Path(__file__).parent / "photos" / "riobugger"
-SETTINGS = {"DARKROOM_IDLE_SECONDS": "12", "DARKROOM_WARN_SECONDS": "6", "DARKROOM_POLL_SECONDS": "0.3"}
+SETTINGS = {
+    "DARKROOM_IDLE_SECONDS": "12",
+    "DARKROOM_WARN_SECONDS": "6",
+    "DARKROOM_KEEP_SECONDS": "12",
+    "DARKROOM_POLL_SECONDS": "0.3",
+}
 TRAINING_SECONDS, PAINTING_SECONDS, IDLE_SECONDS = 150.0, 60.0, 60.0
 """How long the story waits before it says that something broke: on two busy cores with room to spare."""
 
@@ -127,10 +132,10 @@ async def imagine(story: Telling) -> None:
 
 async def fall_asleep(story: Telling) -> None:
     """Nobody asks; she is warned, keeps it awake once, then it is taken down."""
-    warning = await story.in_thread(lambda m: has_button(m, "Keep awake"), IDLE_SECONDS)
+    warning = await story.in_thread(lambda m: button_with(m, "Keep awake"), IDLE_SECONDS)
     story.told.tell(f"Darkroom: {warning['text']}")
-    await story.mira.press(warning, "Keep awake", modal_within=0)
-    kept = await story.in_thread(lambda m: "awake for at least" in str(m["text"]), IDLE_SECONDS)
+    await story.mira.press(warning, button_with(warning, "Keep awake"), modal_within=0)
+    kept = await story.in_thread(lambda m: "awake until" in str(m["text"]), IDLE_SECONDS)
     story.told.tell(f"Darkroom: {kept['text']}")
     asleep = await story.in_thread(lambda m: "is asleep" in str(m["text"]), IDLE_SECONDS)
     story.told.tell(f"Darkroom: {asleep['text']}")
@@ -172,6 +177,13 @@ def has_button(message: JsonObject, text: str) -> bool:
     """Tell whether a message has a button with this text."""
     rows = [row for row in as_objects(message.get("blocks") or []) if row.get("type") == "actions"]
     return any(text == one["text"]["text"] for row in rows for one in row["elements"] if one["type"] == "button")
+
+
+def button_with(message: JsonObject, words: str) -> str:
+    """Give the whole text of a message's button that begins with these words; empty when there is none."""
+    rows = [row for row in as_objects(message.get("blocks") or []) if row.get("type") == "actions"]
+    texts = [str(one["text"]["text"]) for row in rows for one in row["elements"] if one["type"] == "button"]
+    return next((text for text in texts if text.startswith(words)), "")
 
 
 def figures(message: JsonObject) -> str:

@@ -65,20 +65,20 @@ async def store(redis_url: str, waker: Waker) -> AsyncGenerator[Store]:
 
 
 @pytest.fixture
-def told() -> Settings:
+def worker_settings() -> Settings:
     """What a worker was told; a module that wants something else has a fixture of its own by this name."""
     return settings()
 
 
 @pytest.fixture
-def workshop(store: Store, clock: FakeClock, valkey: ValkeyServer, told: Settings) -> Generator[Workshop]:
+def workshop(store: Store, clock: FakeClock, valkey: ValkeyServer, worker_settings: Settings) -> Generator[Workshop]:
     """A worker's house of fakes on the real store."""
 
     def forget_pace() -> None:
         for key in valkey.client.scan_iter("*:pace:*"):
             valkey.client.delete(key)
 
-    workshop = Workshop(store, clock, forget_pace, told)
+    workshop = Workshop(store, clock, forget_pace, worker_settings)
     yield workshop
     workshop.aws.close()
     assert workshop.aws.violations == []

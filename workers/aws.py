@@ -22,6 +22,7 @@ from core import words
 from workers.trouble import PATIENT, SOME, Trouble, throttled, unreachable
 
 if TYPE_CHECKING:
+    from mypy_boto3_cloudwatch import CloudWatchClient
     from mypy_boto3_logs import CloudWatchLogsClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sagemaker import SageMakerClient
@@ -95,6 +96,7 @@ class Aws:
     sagemaker: "SageMakerClient"
     runtime: "SageMakerRuntimeClient"
     logs: "CloudWatchLogsClient"
+    cloudwatch: "CloudWatchClient"
     quotas: Any
     pricing: Any
     rekognition: Any
@@ -122,6 +124,7 @@ def connect(region: str) -> Aws:
         sagemaker=client("sagemaker", config=_CONTROL),
         runtime=client("sagemaker-runtime", config=_RUNTIME),
         logs=client("logs", config=_CONTROL),
+        cloudwatch=client("cloudwatch", config=_CONTROL),
         quotas=client("service-quotas", config=_CONTROL),
         pricing=client("pricing", config=_CONTROL, region_name=PRICING_REGION),
         rekognition=client("rekognition", config=_LOOKING),

@@ -7,7 +7,7 @@ from typing import Any
 from core import checking, names, outbox, spending, words
 from core.asking import seed_of
 from core.change import Change
-from core.idling import USED
+from core.idling import ANSWERED, USED
 from core.line import enter
 from core.names import record_id
 from core.records import Comparison, Generation, Message, Model
@@ -123,8 +123,9 @@ async def _watch(house: House, model: Model) -> None:
 async def _in_service(house: House, model: Model) -> None:
     """Write down that the endpoint is in service; what is painted for a step sheet alone is not announced."""
     now = house.now()
-    up = replace(model.to("in_service"), stage="", waits=0, in_service_at=now, due=now)
-    change = Change(model.team).put(up).index(USED, model.id, now)
+    woke = now - model.up_since if model.up_since else model.wake_seconds
+    up = replace(model.to("in_service"), stage="", waits=0, wake_seconds=woke, in_service_at=now, due=now)
+    change = Change(model.team).put(up).index(USED, model.id, now).unname(ANSWERED, model.id)
     change.redraw(Message, outbox.card_id(model.run), now)
     if model.comparison:
         change.touch(Comparison, model.comparison, now)

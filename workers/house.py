@@ -8,7 +8,6 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from core import outlook, prices
-from core.idling import Policy
 from core.records import Model, Record
 from core.settings import Settings
 from core.store import Store
@@ -48,11 +47,6 @@ class House:
     def role(self) -> str:
         """The role that SageMaker takes on; workers do not start without."""
         return self.settings.role_arn or ""
-
-    @property
-    def policy(self) -> Policy:
-        """When idle endpoints are taken down."""
-        return Policy(self.settings.idle_seconds, self.settings.warn_seconds)
 
     def machine(self, model: Model) -> str:
         """Name the machine of a model's endpoint: its own, or the deployment's."""

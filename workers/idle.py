@@ -5,9 +5,10 @@ from dataclasses import replace
 from core import idling, outbox, standing
 from core.cards import notices
 from core.change import Change
-from core.idling import USED, verdict
+from core.idling import verdict
 from core.line import LOOK_SECONDS, OVER, enter, leave, line_of
 from core.records import Generation, Message, Model
+from workers import usage
 from workers.house import House
 from workers.step import save
 
@@ -16,19 +17,29 @@ async def in_service(house: House, model: Model) -> None:
     """Let parked prompts go on; then see whether the endpoint has idled long enough."""
     await _unpark(house, model)
     now = house.now()
-    used = await house.store.score(model.team, USED, model.id)
-    last_use = max(used or 0.0, model.in_service_at)
-    due_for, look_again = verdict(model, last_use, house.policy, now)
-    if due_for == "sleep":
+    last_use = await usage.ours(house, model)
+    policy = await idling.policy_of(house.store, house.settings, model, last_use)
+    due_for, look_again = verdict(model, last_use, policy, now)
+    if due_for != "rest" and (used := await usage.by_others(house, model, last_use)):
+        change = idling.used(Change(model.team), model, used)
+        await house.store.commit(change.put(replace(model, tries=0, due=now)))
+    elif due_for == "sleep":
         await _drain(house, model)
-        return
+    else:
+        await _rest(house, model, look_again, warn=due_for == "warn" and not model.comparison)
+
+
+async def _rest(house: House, model: Model, look_again: float, *, warn: bool) -> None:
+    """Leave it up until then; where people are to be warned, that is when it goes."""
     rested = replace(model, tries=0, due=look_again)
     change = Change(model.team)
-    if due_for == "warn" and not model.comparison:
-        rested = replace(rested, warned_for=last_use)
-        text, blocks = notices.idle_warning(model, look_again - now, await house.endpoint_dollars(model))
+    if warn:
+        now = house.now()
+        rested = replace(rested, warned_for=look_again)
+        keeping = idling.Keeping(house.settings.keep_seconds, await house.endpoint_dollars(model))
+        text, blocks = notices.idle_warning(model, look_again - now, keeping)
         where = (model.channel, model.thread_ts)
-        change.once(outbox.post(model.team, f"warn:{model.id}:{last_use}", where, text, now, blocks))
+        change.once(outbox.post(model.team, f"warn:{model.id}:{look_again}", where, text, now, blocks))
     await house.store.commit(change.put(rested))
 
 

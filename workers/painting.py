@@ -7,7 +7,7 @@ from typing import Any
 
 from core import gallery, line, outbox, prices, standing, words
 from core.change import Change
-from core.idling import USED, to_sleep
+from core.idling import ANSWERED, USED, to_sleep, used
 from core.records import Generation, Model
 from workers import invoke, moderation, pictures, posted, upload
 from workers.aws import is_missing
@@ -150,7 +150,11 @@ async def _posted(house: House, generation: Generation, model: Model) -> None:
     now = house.now()
     looked_for = now + posted.LOOK_SECONDS if generation.files else None
     change = Change(generation.team).put(generation.to("posted", posted_at=now, due=looked_for))
-    line.leave(change, generation).index(USED, model.id, now)
+    line.leave(change, generation)
+    if generation.user:
+        used(change, model, now).add(ANSWERED, model.id, 1, Generation.ttl)
+    else:
+        change.index(USED, model.id, now)
     if generation.files:
         change.index(gallery.painted_by(model.id), generation.id, now, generation.ttl)
     if generation.noted:

@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from core import outbox, spending, words
+from core import outbox, prices, spending, words
 from core.cards import notices
 from core.change import Change
+from core.idling import ANSWERED
 from core.line import line_of
 from core.records import Comparison, Generation, Message, Model
 from workers import deleting, painting
@@ -74,18 +75,27 @@ async def _settle(house: House, model: Model) -> None:
     if model.comparison:
         change.touch(Comparison, model.comparison, now)
     elif not (model.waits_until or model.deleted_by):
-        change.once(_told(model, await house.endpoint_dollars(model), now))
+        change.once(await _told(house, model, now))
     await house.store.commit(change.redraw(Message, outbox.card_id(model.run), now))
 
 
-def _told(model: Model, dollars: float | None, now: float) -> Message:
+async def _told(house: House, model: Model, now: float) -> Message:
     """What the thread is told once nothing bills any more."""
     where = (model.channel, model.thread_ts)
     key = f"{model.then}:{model.id}:{model.attempt}"
     if model.then == "failed":
         text, blocks = notices.endpoint_failed(model)
         return outbox.post(model.team, key, where, text, now, blocks)
-    return outbox.post(model.team, key, where, words.endpoint.torn_down(model.title, dollars), now)
+    an_hour = await house.endpoint_dollars(model)
+    text = words.endpoint.torn_down(model.title, an_hour, await _used(house, model, an_hour, now))
+    return outbox.post(model.team, key, where, text, now)
+
+
+async def _used(house: House, model: Model, an_hour: float | None, now: float) -> str:
+    """Say what the endpoint has done since it came into service; empty for one that was never used."""
+    answered = round(float(await house.store.entry(model.team, ANSWERED, model.id) or 0))
+    seconds = now - model.in_service_at
+    return words.endpoint.used(answered, seconds / 60, prices.of(seconds, an_hour)) if answered else ""
 
 
 async def _tell_line(house: House, model: Model) -> None:

@@ -7,6 +7,7 @@ from core.cards.blocks import Block
 from core.cards.comparing import rows
 from core.cards.training import Standing, card
 from core.choose import called
+from core.idle_times import UNTIL_KNOWN
 from core.may import may_use
 from core.records import Message, Model, Run, Sheet
 from workers.house import House
@@ -47,7 +48,7 @@ async def _before(house: House, run: Run) -> dict[str, Any]:
     about = await terms.read(house.store, run, house.settings)
     usual = recipe.sketch(run, {}, about)
     said = terms.said(await terms.estimate(house.store, run, usual, about), about)
-    idle = words.training.idle_costs(max(1, round(house.settings.idle_seconds / 60)))
+    idle = words.training.idle_costs(max(1, round((house.settings.idle_seconds or UNTIL_KNOWN) / 60)))
     seen = [one for one in await looking.models(house.store, run.team) if may_use(one, run.owner, run.channel)]
     named = called(run.subject, seen)
     others = [one for one in await looking.runs(house.store, run.team) if one.id != run.id]

@@ -4,13 +4,15 @@ from core import actions, words
 from core.cards.blocks import Block, button, section
 from core.cards.blocks import actions as row
 from core.cards.following import ways_on
+from core.idling import Keeping
 from core.records import Model, Run
 
 
-def idle_warning(model: Model, seconds_left: float, dollars: float | None) -> tuple[str, list[Block]]:
+def idle_warning(model: Model, seconds_left: float, keeping: Keeping) -> tuple[str, list[Block]]:
     """Warn before an idle endpoint is taken down."""
-    text = words.endpoint.idle_warning(model.title, seconds_left / 60, dollars)
-    return text, [section(text), row(button(words.endpoint.KEEP_AWAKE, actions.KEEP_AWAKE, model.id, "primary"))]
+    text = words.endpoint.idle_warning(model.title, seconds_left / 60, keeping.an_hour)
+    keep = button(words.endpoint.keep_awake(keeping.seconds, keeping.dollars), actions.KEEP_AWAKE, model.id, "primary")
+    return text, [section(text), row(keep, button(words.endpoint.SLEEP_NOW, actions.SLEEP_NOW, model.id))]
 
 
 def training_failed(run: Run) -> tuple[str, list[Block]]:

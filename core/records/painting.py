@@ -39,8 +39,14 @@ class Model(Record):
     waits_until: float = 0
     """When the next attempt is made after AWS had no machine, in Unix seconds; 0: it does not wait."""
     in_service_at: float = 0
+    wake_seconds: float = 0
+    """How long its endpoint took last to come into service; 0: it never has."""
+    idle_seconds: float = 0
+    """How long its endpoint may idle; 0: as the deployment's settings say."""
+    awake_until: float = 0
+    """Until when somebody wants its endpoint awake, in Unix seconds."""
     warned_for: float = 0
-    """The last use that a warning has been given for."""
+    """The end of an idle time that a warning has been given for, in Unix seconds."""
     reason: str = ""
     hosting: dict[str, Any] = field(default_factory=dict[str, Any])
     """What JumpStart said of the endpoint's container, by which it is brought up from then on."""

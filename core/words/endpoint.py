@@ -1,6 +1,6 @@
 """What is said about an endpoint: idle, asleep, broken."""
 
-from core.words import text
+from core.words import money, text
 
 
 def in_service_card(prompt: str) -> str:
@@ -13,7 +13,15 @@ def asleep_card(prompt: str) -> str:
     return f"Asleep, and costs nothing. `/imagine {text.escape(prompt)}` wakes it in about 5 to 10 minutes."
 
 
-KEEP_AWAKE = "Keep awake"
+SLEEP_NOW = "Sleep now"
+
+
+def keep_awake(seconds: float, dollars: float | None) -> str:
+    """Offer to keep an endpoint for a while, with what that costs."""
+    hours = seconds / 3600
+    price = f" (+{money.dollars(dollars)})" if dollars is not None else ""
+    return f"Keep awake {f'{hours:g} h' if hours >= 1 else text.span(seconds / 60)}{price}"
+
 
 DRAINING_CARD = "Falling asleep: the endpoint is being taken down."
 
@@ -24,15 +32,27 @@ def idle_warning(subject: str, minutes: float, dollars: float | None) -> str:
     return f"Nobody has used *{subject}* for a while. I take its endpoint down in {text.span(minutes)}.{price}"
 
 
-def torn_down(subject: str, dollars: float | None) -> str:
-    """Say that an idle endpoint was taken down."""
-    price = f" That saves ${dollars:.2f} an hour." if dollars is not None else ""
-    return f"*{subject}* is asleep: its endpoint is gone, what it has learnt is kept.{price} `/imagine` wakes it again."
+def torn_down(subject: str, dollars: float | None, used: str = "") -> str:
+    """Say that an idle endpoint was taken down; `used` says what it did until then."""
+    price = f" That saves {money.dollars(dollars)} an hour." if dollars is not None else ""
+    before = f" {used}" if used else ""
+    return (
+        f"*{subject}* is asleep: its endpoint is gone, what it has learnt is kept.{before}{price} "
+        "`/imagine` wakes it again."
+    )
 
 
-def kept_awake(user: str, subject: str, minutes: float) -> str:
-    """Say who kept an endpoint awake, and for how long."""
-    return f"<@{user}> keeps *{subject}* awake for at least {text.span(minutes)}."
+def used(prompts: int, minutes: float, cost: float | None) -> str:
+    """Say what an endpoint that is gone has done, and what it has cost."""
+    answered = "1 prompt" if prompts == 1 else f"{prompts} prompts"
+    price = f" and cost {money.dollars(cost)}" if cost is not None else ""
+    return f"It was up for {text.span(minutes)}, answered {answered}{price}."
+
+
+def kept_awake(user: str, subject: str, until: float, dollars: float | None) -> str:
+    """Say who keeps an endpoint awake, until when, and what that costs."""
+    price = f" That costs {money.dollars(dollars)}." if dollars is not None else ""
+    return f"<@{user}> keeps *{subject}* awake until {text.clock(until)} at least.{price}"
 
 
 def endpoint_failed(subject: str, reason: str) -> str:

@@ -10,7 +10,6 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 
 from core import actions, words
 from core.change import Change
-from core.idling import USED
 from core.line import line_of
 from core.records import Generation, Model, Record
 from core.store import Store
@@ -158,11 +157,19 @@ async def test_bot_does_not_answer_bots(mira: Person) -> None:
     assert await mira.told() == []
 
 
-async def test_keep_awake_counts_as_a_use(mira: Person) -> None:
+async def test_keep_awake_keeps_it_awake(mira: Person) -> None:
     model = await taught(mira)
     await mira.press(actions.KEEP_AWAKE, model.id)
-    assert await mira.store.score(TEAM, USED, model.id)
+    assert (await stands(mira.store, model)).awake_until > model.in_service_at
     assert mira.whispers() == []
+
+
+async def test_sleep_now_takes_an_idle_endpoint_down_at_once(mira: Person) -> None:
+    model = await taught(mira)
+    await mira.press(actions.SLEEP_NOW, model.id)
+    assert (await stands(mira.store, model)).state == "draining"
+    await mira.press(actions.SLEEP_NOW, model.id)
+    assert len(mira.whispers()) == 1
 
 
 @pytest.mark.parametrize("action", [actions.KEEP_AWAKE, actions.WAKE_AGAIN])

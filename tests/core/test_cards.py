@@ -9,6 +9,7 @@ from core.cards import learn_modal, notices, overview
 from core.cards.models import Listed
 from core.cards.models import models as models_list
 from core.cards.which_model import which_model
+from core.idling import Keeping
 from sandbox.slack.blocks import check_blocks
 from sandbox.slack.view_shapes import check_view
 from tests.support.records import a_generation, a_model, a_run
@@ -40,7 +41,7 @@ def test_messages_with_a_button_fit() -> None:
     model = a_model(subject="a" * 30, reason="<" * 2_900)
     run = a_run(reason=words.trouble.aws_said("<" * 4_000))
     for text, blocks in (
-        notices.idle_warning(model, 300, 0.94),
+        notices.idle_warning(model, 300, Keeping(3_600, 0.94)),
         notices.training_failed(run),
         notices.endpoint_failed(model),
     ):

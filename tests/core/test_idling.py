@@ -4,12 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core import words
 from core.change import Change
-from core.idling import USED, Policy, keep_awake, verdict, wake_again
+from core.idling import Keeping, Policy, keep_awake, policy_of, used, verdict, wake_again
 from core.records import Message
 from core.store import Store
 from tests.support.clock import FakeClock
 from tests.support.records import TEAM, a_model, stands, written
+from tests.support.workshop import settings
 
 START = 1_798_761_600.0
 policies = st.builds(Policy, st.integers(1, 86_400).map(float), st.integers(0, 90_000).map(float))
@@ -32,7 +34,7 @@ def test_warning_comes_in_the_last_stretch_and_only_where_one_is_wanted(policy: 
 
 @given(policies, ages)
 def test_warning_is_given_once_for_each_last_use(policy: Policy, age: float) -> None:
-    warned = a_model(warned_for=START)
+    warned = a_model(warned_for=START + policy.idle_seconds)
     assert verdict(warned, START, policy, START + age)[0] != "warn"
     used_again = verdict(warned, START + 1, policy, START + 1 + age)[0]
     assert used_again == verdict(a_model(), START + 1, policy, START + 1 + age)[0]
@@ -54,35 +56,43 @@ def test_following_the_verdicts_ends_in_sleep_at_the_idle_time_with_one_warning_
     while not seen or seen[-1] != "sleep":
         found, again = verdict(model, START, policy, now)
         seen.append(found)
-        model = a_model(warned_for=START) if found == "warn" else model
+        model = a_model(warned_for=START + policy.idle_seconds) if found == "warn" else model
         now = again
         assert len(seen) <= 4
     assert now == START + policy.idle_seconds
     assert seen.count("warn") == bool(policy.warn_seconds)
 
 
-async def test_keep_awake_counts_as_a_use_and_says_who_it_was(store: Store, clock: FakeClock) -> None:
+KEEPING = Keeping(3_600, 1.52)
+
+
+async def test_keep_awake_keeps_it_for_an_hour_and_says_who_it_was_and_what_it_costs(
+    store: Store, clock: FakeClock
+) -> None:
     model = await written(store, a_model(state="in_service", warned_for=START - 300, due=clock() + 300))
-    assert await keep_awake(store, model, "U0THEO", Policy(3_600, 300), clock())
-    assert await store.score(TEAM, USED, model.id) == clock()
+    assert await keep_awake(store, model, "U0THEO", KEEPING, clock())
+    assert (await stands(store, model)).awake_until == clock() + 3_600
     due = await store.overdue(TEAM, clock())
     assert "model:model1" in dict(due)
     said = await store.get_all(Message, TEAM, [m.partition(":")[2] for m, _ in due if m.startswith("message")])
-    assert [one.text for one in said] == ["<@U0THEO> keeps *riobugger* awake for at least 60 minutes."]
+    until = words.text.clock(clock() + 3_600)
+    assert [one.text for one in said] == [
+        f"<@U0THEO> keeps *riobugger* awake until {until} at least. That costs $1.52."
+    ]
 
 
 async def test_second_press_of_keep_awake_says_nothing_more(store: Store, clock: FakeClock) -> None:
     model = await written(store, a_model(state="in_service"))
     for _ in range(2):
-        assert await keep_awake(store, model, "U0THEO", Policy(3_600, 300), clock())
+        assert await keep_awake(store, model, "U0THEO", KEEPING, clock())
     assert len(await store.overdue(TEAM, clock())) == 2
 
 
 @pytest.mark.parametrize("state", ["draining", "asleep", "failed", "deploying"])
 async def test_keep_awake_comes_too_late(store: Store, clock: FakeClock, state: str) -> None:
     model = await written(store, a_model(state=state))
-    assert not await keep_awake(store, model, "U0THEO", Policy(3_600, 300), clock())
-    assert await store.score(TEAM, USED, model.id) is None
+    assert not await keep_awake(store, model, "U0THEO", KEEPING, clock())
+    assert (await stands(store, model)).awake_until == 0
 
 
 async def test_failed_endpoint_is_woken_once_with_names_of_its_own(store: Store, clock: FakeClock) -> None:
@@ -93,7 +103,31 @@ async def test_failed_endpoint_is_woken_once_with_names_of_its_own(store: Store,
     assert (up.state, up.stage, up.attempt, up.reason, up.due) == ("deploying", "model", 2, "", clock())
 
 
+@given(policies, ages, st.integers(0, 90_000).map(float))
+def test_nothing_sleeps_before_the_time_that_somebody_wanted_it_awake_for(
+    policy: Policy, age: float, kept: float
+) -> None:
+    found, again = verdict(a_model(awake_until=START + kept), START, policy, START + age)
+    assert (found == "sleep") == (age >= max(policy.idle_seconds, kept))
+    assert again <= max(START + age, START + kept, START + policy.idle_seconds)
+
+
+async def test_idle_time_is_the_models_own_the_deployments_or_what_its_uses_teach(
+    store: Store, clock: FakeClock
+) -> None:
+    model = a_model(idle_seconds=77.0)
+    assert (await policy_of(store, settings(DARKROOM_IDLE_SECONDS="900"), model, clock())).idle_seconds == 77
+    assert (await policy_of(store, settings(DARKROOM_IDLE_SECONDS="900"), a_model(), clock())).idle_seconds == 900
+    assert (await policy_of(store, settings(), a_model(), clock())).idle_seconds == 3_600
+    for night in range(14):
+        for minute in range(8):
+            change = used(Change(TEAM), a_model(), clock() + night * 86_400 + minute * 60)
+            await store.commit(change)
+    learnt = await policy_of(store, settings(), a_model(), clock() + 13 * 86_400 + 420)
+    assert 60 <= learnt.idle_seconds < 900
+
+
 async def test_two_people_who_keep_it_awake_at_once_both_count(store: Store, clock: FakeClock) -> None:
     model = await written(store, a_model(state="in_service"))
     await store.commit(Change(TEAM).touch(type(model), model.id, clock()))
-    assert await keep_awake(store, model, "U0THEO", Policy(3_600, 300), clock())
+    assert await keep_awake(store, model, "U0THEO", KEEPING, clock())

@@ -37,6 +37,8 @@ WRONG = {
     "DARKROOM_INFERENCE_INSTANCE": "ml.g4dn",
     "DARKROOM_PRICING": "guess",
     "DARKROOM_IDLE_SECONDS": "soon",
+    "DARKROOM_KEEP_SECONDS": "0",
+    "DARKROOM_WAIT_DOLLARS": "-0.5",
     "DARKROOM_WARN_SECONDS": "-1",
     "DARKROOM_POLL_SECONDS": "nan",
     "DARKROOM_LEASE_SECONDS": "inf",
@@ -111,7 +113,7 @@ def test_settings_do_not_change_once_they_are_read() -> None:
 def test_what_is_not_set_has_the_value_of_the_manual() -> None:
     told = load(BOT, "bot")
     assert (told.slack_api_url, told.deployment) == (SLACK_API, "darkroom")
-    assert (told.idle_seconds, told.warn_seconds, told.poll_seconds) == (3600, 300, 15)
+    assert (told.idle_seconds, told.warn_seconds, told.poll_seconds) == (0, 300, 15)
     assert told.file_origins == ("https://files.slack.com",)
     assert told.pricing == "table"
     assert (told.prompts_per_hour, told.channel_prompts_per_hour, told.prompts_at_once) == (100, 500, 20)

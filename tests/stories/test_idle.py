@@ -7,13 +7,13 @@ import pytest
 import pytest_asyncio
 
 from sandbox.house import House, Plan
-from sandbox.story import has_button
+from sandbox.story import button_with
 from tests.stories.acts import PETS, STUDIO, Scene, scene
 from tests.stories.conftest import QUOTA, SETTINGS, SPEED
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-IDLE = {"DARKROOM_IDLE_SECONDS": "6", "DARKROOM_WARN_SECONDS": "3"}
+IDLE = {"DARKROOM_IDLE_SECONDS": "6", "DARKROOM_WARN_SECONDS": "3", "DARKROOM_KEEP_SECONDS": "6"}
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -28,16 +28,16 @@ async def idle(tmp_path: Path) -> AsyncGenerator[Scene]:
 async def test_idle_endpoint_is_warned_about_kept_awake_taken_down_and_woken(idle: Scene) -> None:
     at = idle
     card = await at.learn()
-    warning = await at.in_thread(card, lambda m: has_button(m, "Keep awake"))
+    warning = await at.in_thread(card, lambda m: button_with(m, "Keep awake"))
     assert not at.made("DeleteEndpoint")
-    await at.mira.press(warning, "Keep awake", modal_within=0)
+    await at.mira.press(warning, button_with(warning, "Keep awake"), modal_within=0)
     await at.in_thread(card, lambda m: "keeps *" in str(m["text"]))
     await at.in_thread(card, lambda m: "is asleep" in str(m["text"]))
     deleted = [at.made(name)[0]["at"] for name in ("DeleteEndpoint", "DeleteEndpointConfig", "DeleteModel")]
     assert deleted == sorted(deleted)
     assert not at.house.aws.sandbox("meter")["running"]
 
-    await at.mira.press(warning, "Keep awake", modal_within=0)
+    await at.mira.press(warning, button_with(warning, "Keep awake"), modal_within=0)
     await at.mira.wait_for_message(PETS, lambda m: m.get("ephemeral_for") and "earlier moment" in str(m["text"]))
 
     prompt = f"{at.subject} cat at the window"

@@ -7,6 +7,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, cast
 
@@ -39,7 +40,8 @@ class FakeAws:
     `violations` holds what botocore would not have sent, or what would have done harm: a test with one fails.
     `script("create_endpoint", …)` queues answers (or exceptions) of one call each; `lose("create_endpoint", error)`
     carries the next call out and then raises. `quotas` are limits by AWS's names for them, `prices` dollars an hour by
-    usage type (`USW2-Train:ml.g5.2xlarge`), `sights` what every picture looks like to Rekognition, and how sure it is.
+    usage type (`USW2-Train:ml.g5.2xlarge`), `invocations` when others called an
+    endpoint, `sights` what every picture looks like to Rekognition, and how sure it is.
     """
 
     def __init__(self, region: str = "us-west-2") -> None:
@@ -49,6 +51,7 @@ class FakeAws:
         self.log_lines: list[str] = []
         self.quotas: dict[str, int] = {}
         self.prices: dict[str, float] = {}
+        self.invocations: dict[str, list[float]] = {}
         self.sights: dict[str, float] = {}
         self.violations: list[str] = []
         self._scripts: dict[str, deque[Json | Exception]] = defaultdict(deque)
@@ -65,9 +68,10 @@ class FakeAws:
             "get_products": self._get_products,
             "detect_moderation_labels": self._labels,
             "filter_log_events": self._log_events,
+            "get_metric_statistics": self._invocations,
             "delete_object": self._delete_object,
         }
-        names = ("s3", "sagemaker", "runtime", "logs", "quotas", "pricing", "rekognition")
+        names = ("s3", "sagemaker", "runtime", "logs", "cloudwatch", "quotas", "pricing", "rekognition")
         clients: Json = {name: _Client(self, _SERVICES.get(name, name)) for name in names}
         self.aws = Aws(region=region, threads=self._threads, **clients)
 
@@ -123,6 +127,12 @@ class FakeAws:
                 for place, line in enumerate(self.log_lines)
             ]
         }
+
+    def _invocations(self, request: Json) -> Json:
+        """The minutes in which others called an endpoint, as CloudWatch counts them."""
+        endpoint = next(one["Value"] for one in request["Dimensions"] if one["Name"] == "EndpointName")
+        within = [at for at in self.invocations.get(endpoint, []) if request["StartTime"].timestamp() <= at]
+        return {"Datapoints": [{"Timestamp": datetime.fromtimestamp(at // 60 * 60, UTC), "Sum": 1.0} for at in within]}
 
     def _copy_object(self, request: Json) -> Json:
         source = request["CopySource"]["Key"]

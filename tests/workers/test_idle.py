@@ -85,15 +85,32 @@ async def test_what_somebody_else_has_deleted_is_done(workshop: Workshop, model:
     assert [sagemaker.endpoints, sagemaker.configs, sagemaker.models] == [{}, {}, {}]
 
 
-async def test_keep_awake_gives_a_whole_idle_time_and_a_warning_of_its_own(workshop: Workshop, model: Model) -> None:
+async def test_keep_awake_gives_an_hour_and_a_warning_of_its_own(workshop: Workshop, model: Model) -> None:
     await workshop.follow(3_400, every=50)
     model = await stands(workshop.store, model)
-    assert await idling.keep_awake(workshop.store, model, "U0THEO", workshop.house.policy, workshop.clock())
+    assert await idling.keep_awake(workshop.store, model, "U0THEO", idling.Keeping(3_600, 0.94), workshop.clock())
     await workshop.follow(3_500, every=50)
     assert NAME in workshop.aws.sagemaker.endpoints
     assert len([text for text in workshop.said() if "Nobody has used" in text]) == 2
     assert any("<@U0THEO> keeps *riobugger* awake" in text for text in workshop.said())
     await workshop.follow(200, every=50)
+    assert workshop.aws.sagemaker.endpoints == {}
+
+
+@pytest.mark.usefixtures("model")
+async def test_endpoint_that_others_call_stays_up_until_they_are_done(workshop: Workshop) -> None:
+    workshop.aws.invocations[NAME] = [workshop.clock() + 3_000]
+    await workshop.follow(6_500, every=50)
+    assert NAME in workshop.aws.sagemaker.endpoints
+    await workshop.follow(200, every=20)
+    assert workshop.aws.sagemaker.endpoints == {}
+
+
+@pytest.mark.usefixtures("model")
+async def test_endpoint_goes_in_time_though_cloudwatch_is_away(workshop: Workshop) -> None:
+    denied = refusal("AccessDenied", "not authorized to perform: cloudwatch:GetMetricStatistics")
+    workshop.aws.script("get_metric_statistics", *[denied] * 9)
+    await workshop.follow(3_700, every=30)
     assert workshop.aws.sagemaker.endpoints == {}
 
 

@@ -25,7 +25,7 @@ URL = "https://files.slack.com/files-pri/T0PETS-F1/cat.jpg"
 
 
 @pytest.fixture
-def told() -> Settings:
+def worker_settings() -> Settings:
     """A deployment that has pictures looked at."""
     return settings(DARKROOM_MODERATION="rekognition", DARKROOM_MODERATION_CONFIDENCE="70")
 

@@ -1,0 +1,60 @@
+"""When an endpoint was last used: by our own records and by AWS's, for others may call it too."""
+
+import logging
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from core.idling import USED
+from core.records import Model
+from workers.endpoints import resource_name
+from workers.house import House
+from workers.requests import VARIANT
+from workers.trouble import Trouble
+
+log = logging.getLogger(__name__)
+
+MINUTE = 60
+"""CloudWatch counts the invocations of an endpoint by the minute."""
+WINDOW = timedelta(hours=23)
+"""How far back is looked: an answer has 1,440 minutes at most."""
+
+
+async def ours(house: House, model: Model) -> float:
+    """Give when it was last used by what we know ourselves, in Unix seconds; coming into service counts."""
+    return max(await house.store.score(model.team, USED, model.id) or 0.0, model.in_service_at)
+
+
+async def by_others(house: House, model: Model, since: float) -> float:
+    """Give the end of the last minute after a moment in which AWS saw an invocation, in Unix seconds; 0: it saw none.
+
+    The minute of the moment itself is left out: its invocations may be ours. What AWS does not tell is not waited
+    for: an endpoint that nobody needs shall not stay up because CloudWatch is away.
+    """
+    now = datetime.fromtimestamp(house.now(), UTC)
+    start = max(datetime.fromtimestamp((since // MINUTE + 1) * MINUTE, UTC), now - WINDOW)
+    if start >= now:
+        return 0.0
+    try:
+        found: Any = await house.aws.call(
+            house.aws.cloudwatch.get_metric_statistics, **_asked(house, model, start, now)
+        )
+    except Trouble as fault:
+        log.warning("CloudWatch does not tell of %s; going by our own calls: %s", model.member, fault)
+        return 0.0
+    minutes = [one["Timestamp"].timestamp() + MINUTE for one in found["Datapoints"] if one.get("Sum", 0) > 0]
+    return min(max(minutes, default=0.0), house.now())
+
+
+def _asked(house: House, model: Model, start: datetime, end: datetime) -> dict[str, Any]:
+    return {
+        "Namespace": "AWS/SageMaker",
+        "MetricName": "Invocations",
+        "Dimensions": [
+            {"Name": "EndpointName", "Value": resource_name(house, model)},
+            {"Name": "VariantName", "Value": VARIANT},
+        ],
+        "StartTime": start,
+        "EndTime": end,
+        "Period": MINUTE,
+        "Statistics": ["Sum"],
+    }
