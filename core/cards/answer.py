@@ -1,7 +1,7 @@
 """What stands with pictures: who asked for what, what it took, and the buttons."""
 
 from core import actions, asking, words
-from core.cards.blocks import Block, button, verbatim
+from core.cards.blocks import Block, button, section
 from core.cards.blocks import actions as row
 from core.cards.elements import confirm
 from core.records import Generation, Model
@@ -18,7 +18,7 @@ def answer(generation: Generation, model: Model) -> list[Block]:
     """Draw what goes with the pictures of a prompt; Slack shows them below."""
     said = words.answer.caption(generation.user, generation.prompt, facts(generation, model.title))
     return [
-        verbatim(said),
+        section(said),
         row(*(button(text, action, generation.id) for text, action in _BUTTONS), _delete(generation)),
     ]
 

@@ -29,11 +29,6 @@ def section(text: str) -> Block:
     return {"type": "section", "text": mrkdwn(text)}
 
 
-def verbatim(text: str) -> Block:
-    """A paragraph with typed words in it: Slack makes no links, channels and mentions of them by itself."""
-    return {"type": "section", "text": mrkdwn(text) | {"verbatim": True}}
-
-
 def figures(named: Mapping[str, int]) -> Block:
     """Figures side by side, each under its name."""
     return {"type": "section", "fields": [mrkdwn(f"*{name}*\n{value}") for name, value in named.items()]}
