@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core import asking, gallery, words
 from core.asking import Asked
-from core.cards.answer import facts
+from core.cards.answer import took
 from core.change import Change
 from core.imagine_grammar import Imagine, again, typed, written
 from core.limits import admit
@@ -22,15 +22,20 @@ _TRIES = 5
 
 def description(generation: Generation, model: Model, place: int) -> str:
     """Say in a picture's own metadata how it was painted; `place` is its own among the pictures, from 1."""
-    made_of = words.answer.model(model.title, model.jumpstart_id, model.jumpstart_version)
-    painted_with = [
-        made_of,
+    command = typed(again(generation, model.title))
+    return words.answer.description(command, _painted_with(generation, model), place, generation.count)
+
+
+def _painted_with(generation: Generation, model: Model | None) -> list[str]:
+    """List all that pictures were painted with, the usual as well; the model, unless it is gone."""
+    made_of = [words.answer.model(model.title, model.jumpstart_id, model.jumpstart_version)] if model else []
+    return [
+        *made_of,
         words.answer.seed(generation.seed),
         words.asking.steps(generation.steps),
         words.asking.guidance(generation.guidance),
         words.asking.size(generation.width, generation.height),
     ]
-    return words.answer.description(typed(again(generation, model.title)), painted_with, place, generation.count)
 
 
 async def standing(store: Store, team: str, identity: str) -> Generation | str:
@@ -49,8 +54,8 @@ async def details(store: Store, team: str, identity: str) -> str:
     if isinstance(shown, str):
         return shown
     model = await store.get(Model, team, shown.model)
-    named = model.title if model else ""
-    return words.answer.details(written(again(shown, named)), facts(shown, named))
+    command = written(again(shown, model.title if model else ""))
+    return words.answer.details(command, [*_painted_with(shown, model), *took(shown)])
 
 
 async def paint_again(

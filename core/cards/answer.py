@@ -25,14 +25,16 @@ def answer(generation: Generation, model: Model) -> list[Block]:
 
 def facts(generation: Generation, title: str) -> list[str]:
     """List what is worth knowing of how pictures were painted, and what they took; `title` is their model's."""
-    price = generation.dollars
-    return [
-        *([words.text.escape(title)] if title else []),
-        words.answer.seed(generation.seed),
-        *asking.unusual(generation),
-        *([words.answer.seconds(generation.seconds)] if generation.seconds else []),
-        *([words.answer.cents(price)] if price is not None and generation.seconds else []),
-    ]
+    named = words.text.escape(title)
+    return [named, words.answer.seed(generation.seed), *asking.unusual(generation), *took(generation)]
+
+
+def took(generation: Generation) -> list[str]:
+    """Say what the endpoint's time for pictures was and cost, as far as it is known."""
+    if not generation.seconds:
+        return []
+    price = [] if generation.dollars is None else [words.answer.cents(generation.dollars)]
+    return [words.answer.seconds(generation.seconds), *price]
 
 
 def _delete(generation: Generation) -> Block:

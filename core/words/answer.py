@@ -54,7 +54,7 @@ def model(title: str, jumpstart_id: str, version: str) -> str:
 
 def details(command: str, facts: Sequence[str]) -> str:
     """Give all parameters as one command; `command` as Slack shows it, without the slash and the verb."""
-    return f"{' · '.join(facts)}\nCopy this to ask for the same again:\n```/imagine {command}```"
+    return f"{text.escape(' · '.join(facts))}\nCopy this to ask for the same again:\n```/imagine {command}```"
 
 
 TOO_OLD = "These pictures are too old for their buttons: I keep what I know of them for 90 days."

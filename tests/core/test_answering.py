@@ -132,7 +132,8 @@ async def test_details_are_one_command_that_asks_for_the_same_and_pings_nobody(s
     assert "<" not in said
     command = said.partition("```/imagine ")[2].removesuffix("```")
     assert read(command) == again(before, "riobugger")
-    assert "seed 7 · 30 steps · cfg 9.5 · without “text” · 4.2 s · 0.1¢" in said
+    assert said.startswith("riobugger (model-txt2img-stabilityai-stable-diffusion-v2-1-base 1.1.3) · seed 7 · 30 steps")
+    assert "· cfg 9.5 · 512×512 · 4.2 s · 0.1¢\n" in said
 
 
 @pytest.mark.parametrize(
