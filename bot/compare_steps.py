@@ -22,13 +22,13 @@ class _Ready:
     run: Run
     about: Terms
 
-    async def modal(self, steps: Sequence[int], given: Mapping[str, str], note: str = "") -> Payload:
+    async def modal(self, steps: Sequence[int], given: Mapping[str, str], *, changed: bool = False) -> Payload:
         """Draw the modal, with the price of these steps of the recipe that is chosen."""
         sketch = recipe.sketch(self.run, _with(given, steps), self.about)
         hosting = self.desk.settings.inference_instance
         cost = await sheet_costs.read(self.desk.store, self.run.team, sketch, self.about, steps, hosting)
         cost = f"{terms.hurdle(sketch, self.about)} {cost}".strip()
-        return compare_modal(self.run, Asks(self.about, steps, cost, given, note))
+        return compare_modal(self.run, Asks(self.about, steps, cost, given, changed))
 
     async def start(self, steps: Sequence[int], given: Mapping[str, str], user: str) -> Faults:
         """Begin to compare, or say why not."""
@@ -66,7 +66,7 @@ def register(app: App, desk: Desk) -> None:
         if errors or isinstance(steps, str) or not isinstance(ready, _Ready):
             await ack(response_action="errors", errors=errors)
         elif not asked.has_price_of(steps):
-            again = await ready.modal(steps, asked.given, words.comparing.PRICE_CHANGED)
+            again = await ready.modal(steps, asked.given, changed=True)
             await ack(response_action="update", view=again)
         elif faults := await ready.start(steps, asked.given, body["user"]["id"]):
             await ack(response_action="errors", errors=under(view, faults))

@@ -43,12 +43,14 @@ class _Ready:
         given = recipe.chosen_then(self.run) if self.is_again else {}
         return await self.modal(given, advanced=self.is_again)
 
-    async def modal(self, given: Mapping[str, str], *, advanced: bool, note: str = "", news: str = "") -> Payload:
-        """Draw the modal with these answers."""
+    async def modal(
+        self, given: Mapping[str, str], *, advanced: bool, note: str = "", changed: bool = False
+    ) -> Payload:
+        """Draw the modal with these answers; `changed`: their price was not shown when Start was pressed."""
         sketch = recipe.sketch(self.run, given, self.about)
         guess = await terms.estimate(self.desk.store, self.run, sketch, self.about)
         cost = terms.cost(sketch, guess, self.about)
-        return train_modal(self.run, Asks(self.about, cost, advanced, given, note, guess.dollars, news))
+        return train_modal(self.run, Asks(self.about, cost, advanced, given, note, guess.dollars, changed))
 
     async def submitted(self, view: Payload, user: str) -> Payload:
         """Answer the modal: with what is wrong, with a price that it did not show, or, once the run is queued, not."""
@@ -64,7 +66,7 @@ class _Ready:
         return {} if started else _errors({"instance_prompt": words.training.STALE_BUTTON})
 
     async def _shown_again(self, view: Payload) -> Payload:
-        again = await self.modal(carried(view), advanced=drawn(view).advanced, news=words.recipe.PRICE_CHANGED)
+        again = await self.modal(carried(view), advanced=drawn(view).advanced, changed=True)
         return {"response_action": "update", "view": again}
 
 

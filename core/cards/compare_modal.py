@@ -19,14 +19,15 @@ class Asks:
     """What the modal is drawn from, beside the run.
 
     `cost` is the sentence about these steps of this recipe; `given` holds the answers so far, by field, none at the
-    beginning; `note` says why it is shown again.
+    beginning. With `changed`, the price is said once more near the end: somebody who has just pressed Start looks
+    there.
     """
 
     terms: recipe.Terms
     steps: Sequence[int]
     cost: str
     given: Mapping[str, str] = field(default_factory=dict[str, str])
-    note: str = ""
+    changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,12 @@ def compare_modal(run: Run, asks: Asks) -> Block:
     counts = typed("steps", words.comparing.listed(asks.steps))
     blocks = [
         section(asks.cost),
-        *([section(asks.note)] if asks.note else []),
         context(words.comparing.WHAT_IT_DOES),
         *recipe_fields.preset(actions.COMPARE_PRESET, given),
         *recipe_fields.of_the_class(given, asks.terms),
         ask("steps", words.comparing.STEPS_LABEL, counts, words.comparing.STEPS_HINT),
         *recipe_fields.on_top_of(given, asks.terms),
+        *([section(words.comparing.price_changed(asks.cost))] if asks.changed else []),
         *recipe_fields.licence(on=bool(given["licence"])),
     ]
     told = json.dumps({"run": run.id, "steps": list(asks.steps), "preset": given["preset"]})

@@ -24,8 +24,8 @@ class Asks:
     """What the modal is drawn from, beside the run.
 
     `cost` is the sentence with the estimate, `dollars` the amount in it; `given` holds the answers so far, by field,
-    none at the beginning; `note` is a sentence under the button that shows and hides the advanced fields, `news` one
-    under the price.
+    none at the beginning; `note` is a sentence under the button that shows and hides the advanced fields. With
+    `changed`, the price is said once more near the end: somebody who has just pressed Start looks there.
     """
 
     terms: recipe.Terms
@@ -34,7 +34,7 @@ class Asks:
     given: Mapping[str, str] = field(default_factory=dict[str, str])
     note: str = ""
     dollars: float | None = None
-    news: str = ""
+    changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,12 @@ def train_modal(run: Run, asks: Asks) -> Block:
     given = recipe.filled(run, asks.given, asks.terms)
     blocks = [
         context(words.recipe.set_and_cost(asks.terms.photos, asks.cost)),
-        *([section(asks.news)] if asks.news else []),
         *_basics(given, asks.terms),
         row(_switch(run, shown=asks.advanced)),
         *([context(asks.note)] if asks.note else []),
         *(advanced.advanced(given, asks.terms) if asks.advanced else []),
         *recipe_fields.on_top_of(given, asks.terms),
+        *([section(words.recipe.price_changed(asks.cost))] if asks.changed else []),
         *recipe_fields.licence(on=bool(given["licence"])),
     ]
     metadata = {

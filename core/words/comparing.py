@@ -76,7 +76,10 @@ def cost(steps: Sequence[int], minutes: float, trainings: float | None, endpoint
     return f"*About {text.span(minutes)}{price}*, for {listed(steps)} steps, {money.known_from(learnt)}."
 
 
-PRICE_CHANGED = "What is compared has changed, and the price with it. Press *Start* again if that is fine."
+def price_changed(cost: str) -> str:
+    """Say that a comparison is not started yet, and its price."""
+    return f"What is compared has changed, and the price with it. {cost} Press *Start* again if that is fine."
+
 
 CARD = "Comparing step counts:"
 

@@ -139,9 +139,6 @@ ON_TOP_OF_FINDING = (
     "first is forgotten; of different ones (a cat and a dog) both stay."
 )
 LICENCE_LABEL = "Model licence"
-PRICE_CHANGED = (
-    "What you chose has another price than the one that was shown. Press *Start training* again if that is fine."
-)
 ADVANCED = "Advanced"
 ADVANCED_HIDE = "Hide advanced"
 SUBMIT = "Start training"
@@ -155,6 +152,11 @@ def title(subject: str) -> str:
 def set_and_cost(photos: int, cost: str) -> str:
     """First line of the modal."""
     return f"{photos} photos. {cost}".strip()
+
+
+def price_changed(cost: str) -> str:
+    """Say that a recipe is not started yet, and its price."""
+    return f"*This has another price than the one that was shown.* {cost} Press *Start training* again if that is fine."
 
 
 def class_pictures(dropped: int) -> str:

@@ -103,7 +103,7 @@ def test_price_that_is_not_known_is_not_called_nothing() -> None:
 
 def test_modal_says_the_price_before_anything_else() -> None:
     said = words.comparing.cost(STEPS, 90, 2.5, 0.5, 0)
-    modal = compare_modal(a_run(), Asks(Terms(photos=4), STEPS, said, note=words.comparing.PRICE_CHANGED))
+    modal = compare_modal(a_run(), Asks(Terms(photos=4), STEPS, said, changed=True))
     assert check_view(modal, "modal", bool) == []
     assert modal["blocks"][0]["text"]["text"] == said
     assert "$3.00" in said
