@@ -75,7 +75,7 @@ export class Sidebar {
 
   /** @param {Directory} who */
   app(who) {
-    return link({ href: "#/home", ...ofApp(who), testid: "app-home", current: this.store.route.place === "home" });
+    return link({ href: "#/home", ...ofApp(who), picture: icon("home"), testid: "app-home", current: this.store.route.place === "home" });
   }
 
   drawFoot() {

@@ -1,4 +1,4 @@
-/** The bar that stands over a message under the mouse or the focus. */
+/** The bar that stands over a message under the mouse or the focus; it stays in sight where the message's top is not. */
 import { changes } from "./changing.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
@@ -16,11 +16,11 @@ export function toolbar(shown) {
   const { channel, message, thread } = shown;
   if (message.ephemeral_for || message.subtype === "tombstone") return null;
   const root = message.thread_ts ?? message.ts;
-  return h("div", { class: "toolbar", role: "toolbar", "aria-label": "Message actions" },
+  return h("div", { class: "toolbar-place" }, h("div", { class: "toolbar", role: "toolbar", "aria-label": "Message actions" },
     tool("star", "Star", "star", () => toggle(shown, "star")),
     tool("smile", "Add a reaction", "react", (e) => pick(e.currentTarget, channel, message.ts)),
     !thread && tool("thread", "Reply in thread", "reply-in-thread", () => { location.hash = `#/${channel}/${root}`; }),
-    tool("more", "More actions", "more", (e) => more(e.currentTarget, shown)));
+    tool("more", "More actions", "more", (e) => more(e.currentTarget, shown))));
 }
 
 /** @param {HTMLElement} anchor @param {import("./message.js").Shown} shown */
