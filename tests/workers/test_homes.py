@@ -21,7 +21,7 @@ ALL_HOMES = a_message(id=HOMES)
 
 
 @pytest.fixture
-def told() -> Settings:
+def worker_settings() -> Settings:
     """What a worker was told that knows an admin."""
     return settings(DARKROOM_ADMINS=ADMIN)
 
