@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import (
     access,
+    add_model,
     cancel,
     compare_steps,
     darkroom,
@@ -59,6 +60,7 @@ FEATURES = (
     access,
     limits,
     darkroom,
+    add_model,
     stars,
     gallery,
     overview,

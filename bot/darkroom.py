@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot import export, gallery, limits, models, overview
+from bot import add_model, export, gallery, limits, models, overview
 from bot.desk import Answer, App, Desk, Payload, Subcommand
 from core import words
 
@@ -12,6 +12,7 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
     "models": models.show_models,
     "gallery": gallery.show,
     "export": export.ask,
+    "add": add_model.show,
     "limits": limits.show,
 }
 

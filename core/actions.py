@@ -29,6 +29,8 @@ ACCESS_MODAL = "access_modal"
 
 ADD_MODAL = "add_modal"
 ADD_SELECT = "add_select"
+ADD_MACHINE = "add_machine"
+ADD_REFRESH = "add_refresh"
 
 AGAIN = "again"
 VARY = "vary"

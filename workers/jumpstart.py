@@ -9,6 +9,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from core import words
 from core.settings import Settings
+from core.shelf import Offer
 from workers import jumpstart_sdk, ready_made
 from workers.aws import Aws, trouble
 from workers.hosting import Hosting, Recipe
@@ -45,7 +46,7 @@ class JumpStart:
         """
         return await self._remembered(ready_made.hosting, model_id, version, instance)
 
-    async def ready_made(self) -> list[ready_made.Offer]:
+    async def ready_made(self) -> list[Offer]:
         """List all that paint and can be deployed as they are, the newest version of each.
 
         Raises:

@@ -3,7 +3,6 @@
 import json
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -11,6 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from core import words
 from core.settings import Settings
+from core.shelf import Offer
 from workers.aws import Aws
 from workers.hosting import Hosting
 from workers.jumpstart_sdk import WITHDRAWN, about, environment, sdk, session, verified
@@ -22,20 +22,6 @@ PAINTS = "task == txt2img"
 """What the SDK calls models that make pictures of words."""
 READERS = 8
 """Specs that are read at a time: there are eighty and more, of a few kilobytes each."""
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A model of JumpStart's that can be deployed as it is."""
-
-    id: str
-    version: str
-    instances: tuple[str, ...]
-    """The machines that it runs on, the one that JumpStart advises first."""
-    url: str
-    """Where it is described, at its makers' most often; empty: nowhere."""
-    licence: str
-    """The address of the licence that has to be accepted; empty: none has to be."""
 
 
 def offers(aws: Aws, settings: Settings) -> list[Offer]:
@@ -105,7 +91,7 @@ def hosting(aws: Aws, settings: Settings, model_id: str, version: str, instance:
     supported = [str(one) for one in specs.supported_inference_instance_types or ()]
     if supported and instance not in supported:
         raise Trouble(words.shelf.not_for_machine(model_id, instance, supported), "unsupported_machine")
-    if specs.use_inference_script_uri():
+    if not specs.supports_prepacked_inference():
         raise Trouble(words.shelf.not_packed(model_id), "not_packed")
     return Hosting(
         model_id=model_id,

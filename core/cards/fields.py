@@ -6,6 +6,8 @@ from core.cards.blocks import Block, plain_text
 
 OPTION_MOST = 75
 """Slack's limit of an option's text, and of the line under it."""
+OPTIONS_MOST = 100
+"""Slack's limit of options in a list or a group, and of groups."""
 
 
 def option(text: str, value: str, line: str = "") -> Block:
@@ -18,6 +20,21 @@ def select(action: str, options: list[Block], chosen: str = "", placeholder: str
     """Let one of up to 100 be chosen from a list."""
     said = {"placeholder": plain_text(placeholder)} if placeholder else {}
     return {"type": "static_select", "action_id": action, "options": options} | said | _initial(options, chosen)
+
+
+def searched(action: str, options: list[Block], chosen: str, placeholder: str) -> Block:
+    """Let one be chosen from a list that may be long: beyond 100, which Slack takes at most, in groups by first letter.
+
+    Slack itself searches the list for what is typed.
+    """
+    if len(options) <= OPTIONS_MOST:
+        return select(action, options, chosen, placeholder)
+    groups: dict[str, list[Block]] = {}
+    for one in options:
+        groups.setdefault(one["text"]["text"][:1].upper(), []).append(one)
+    grouped = [{"label": plain_text(letter), "options": some[:OPTIONS_MOST]} for letter, some in groups.items()]
+    asked: Block = {"type": "static_select", "action_id": action, "option_groups": grouped[:OPTIONS_MOST]}
+    return asked | {"placeholder": plain_text(placeholder)} | _initial(options, chosen)
 
 
 def radios(action: str, options: list[Block], chosen: str) -> Block:

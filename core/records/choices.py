@@ -15,9 +15,9 @@ class Shelf(Record):
     ttl: ClassVar[int] = 90 * names.DAY
 
     models: tuple[dict[str, Any], ...] = ()
-    """Each with `id`, `version`, `instance` (the machine it wants) and `dollars` an hour (None: not known)."""
+    """Each as `core.shelf.Offer` has it; what its machines cost is looked up when it is shown."""
     fault: str = ""
-    """Why there is no list, in words; empty when there is one."""
+    """Why there is no list, or none that is newer, in words; empty when there is one."""
     checked_at: float = 0
 
 

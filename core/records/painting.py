@@ -25,6 +25,7 @@ class Model(Record):
     jumpstart_id: str
     jumpstart_version: str
     trained_at: float
+    """When it was trained; a ready-made one: when it was added."""
     parent: str = ""
     """The model that its training started from; empty: Stable Diffusion itself."""
     comparison: str = ""

@@ -18,6 +18,11 @@ def unmarked(text: str) -> str:
     return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+def link(address: str, label: str) -> str:
+    """Link to an address that somebody else gave; only the label, where it is no plain one."""
+    return f"<{address}|{label}>" if re.fullmatch(r"https://[^\s<>|]+", address) else label
+
+
 def short(text: str, most: int) -> str:
     """Cut a name down to so many characters, so that many of them have room."""
     return text if len(text) <= most else f"{text[: most - 1]}…"

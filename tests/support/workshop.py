@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING, Any, Self, TypeVar
 from core.change import Change
 from core.records import Message, Record
 from core.settings import Settings, load
+from core.shelf import Offer
 from core.store import Store
 from tests.support.clock import FakeClock
 from tests.support.fake_aws import JPEG, FakeAws
@@ -19,7 +20,6 @@ from workers.hosting import Hosting, Recipe
 from workers.house import House
 from workers.judged import Judged
 from workers.progress import Progress
-from workers.ready_made import Offer
 from workers.step import Steps
 from workers.watching import Watch
 

@@ -8,13 +8,13 @@ import pytest
 import pytest_asyncio
 
 from core import words
+from core.shelf import Offer
 from sandbox.aws.catalogue import specs
 from sandbox.aws.process import AwsProcess
 from tests.support.fake_sagemaker import refusal
 from tests.support.workshop import settings
 from workers import aws
 from workers.jumpstart import JumpStart
-from workers.ready_made import Offer
 from workers.trouble import Trouble
 
 KNOWN = {(spec["model_id"], spec["version"]): spec for spec in specs()}
