@@ -77,7 +77,7 @@ def not_painted(reason: str) -> str:
 
 def not_learnt(reason: str) -> str:
     """Refuse a name, or what it is, that the team's word filter does not let through."""
-    return f"That is not learnt here: {text.escape(reason)}. Nothing was opened."
+    return f"That is not wanted here: {text.escape(reason)}. Nothing was changed."
 
 
 NO_REASON = "it is on this team's list of words"
