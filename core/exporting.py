@@ -16,7 +16,7 @@ from core.store import Store
 
 PICTURES_MOST, MEGABYTES_MOST = 200, 50
 LOOKED_AT_MOST = 2_000
-"""How many prompts are looked through, of all models: the newest ones."""
+"""How many of the model's prompts are looked through, the newest ones."""
 TABLE = "parameters.csv"
 
 _COLUMNS = (

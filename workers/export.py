@@ -12,7 +12,7 @@ from core import exporting, gallery, outbox, words
 from core.change import Change
 from core.exporting import MEGABYTES_MOST, PICTURES_MOST, TABLE, Picture
 from core.gallery import Look
-from core.records import Export, Model
+from core.records import Export, Generation, Model
 from workers import download, files
 from workers.house import House
 from workers.step import save
@@ -50,8 +50,9 @@ async def asked(house: House, export: Export) -> None:
 async def _zip(house: House, export: Export, model: Model) -> tuple[str, str]:
     """Give Slack's id of the zip, and the words that go with it."""
     look = Look(export.team, export.user, export.channel, models=(model.id,))
-    shown = await gallery.pictures(house.store, look, [model], exporting.LOOKED_AT_MOST)
-    wanted = exporting.pictures(shown)
+    newest = await house.store.latest(export.team, exporting.LOOKED_AT_MOST, gallery.painted_by(model.id))
+    painted = await house.store.get_all(Generation, export.team, newest)
+    wanted = exporting.pictures(gallery.visible(look, painted, [model]))
     with tempfile.TemporaryFile() as target:
         packed = await _pack(house, target, wanted[:PICTURES_MOST])
         if not packed.pictures:

@@ -18,7 +18,7 @@ def overview(models: Sequence[Model], runs: Sequence[Run]) -> list[Block]:
         header(words.overview.RUNS),
         *([section(_run(run)) for run in runs[:LISTED_MOST]] or [section(words.overview.NO_RUNS)]),
         divider(),
-        context("\n".join(words.overview.HELP_LINES)),
+        context("\n".join(words.home.HELP)),
     ]
 
 

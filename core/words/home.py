@@ -1,5 +1,7 @@
 """What the App Home says."""
 
+from collections.abc import Sequence
+
 from core.words import money, text
 
 MODELS, RUNS, SPENT, PICTURES, SETTINGS = "Models", "Under way", "This month", "Your latest pictures", "Settings"
@@ -16,10 +18,11 @@ STATES = {
 }
 """A model's state as a mark."""
 
-HELP = (
+HELP: Sequence[str] = (
     "`/train riobugger cat` opens a thread: drop 4 to 20 photos there and press *Train*.",
     "`/imagine a photo of riobugger cat --n 2` paints, in a thread `@Darkroom imagine …`; `/imagine help` lists flags.",
     "`/darkroom models` lists what can paint, `/darkroom gallery` what was painted: what has a :star: comes first.",
+    "`/darkroom export riobugger` gives its pictures along, `/darkroom limits` says how many there may be.",
 )
 
 

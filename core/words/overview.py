@@ -1,4 +1,4 @@
-"""What `/darkroom` and the App Home say."""
+"""What `/darkroom` says."""
 
 from collections.abc import Sequence
 
@@ -11,12 +11,6 @@ MODELS = "Models"
 RUNS = "Training runs under way"
 
 NO_RUNS = "None at the moment."
-
-HELP_LINES = (
-    "`/train riobugger cat` opens a thread. Drop 4 to 20 photos there and press *Train*.",
-    "`/imagine a photo of riobugger cat on the beach --n 2 --seed 7` paints. In a thread: `@Darkroom imagine …`",
-    "`/darkroom` shows this list to you alone.",
-)
 
 
 def unknown_subcommand(verb: str, known: Sequence[str]) -> str:
