@@ -29,6 +29,8 @@ SINGLY = 10
 REST_SECONDS = 0.05
 """Between one picture and the next, so that what the last one leaves to be done does not meet the next command."""
 IN_FLIGHT = 32
+ALL_AT_ONCE = "100"
+"""As many as the setting takes: the endpoint here has no line of its own, and neither has the script."""
 AT_ONCE = 64
 """Pictures a round, 32 in flight."""
 NO_TIME_MS = 1
@@ -103,7 +105,7 @@ async def _endpoint(data: Path) -> AsyncGenerator[dict[str, str]]:
 async def _product(there: Stage, endpoint: dict[str, str]) -> AsyncGenerator[Side]:
     """Run bot and worker; a person's command asks for a picture."""
     role = "arn:aws:iam::123456789012:role/bench"
-    told = {"DARKROOM_BUCKET": "bench", "DARKROOM_ROLE_ARN": role, "DARKROOM_IN_FLIGHT": str(IN_FLIGHT)}
+    told = {"DARKROOM_BUCKET": "bench", "DARKROOM_ROLE_ARN": role, "DARKROOM_IN_FLIGHT": ALL_AT_ONCE}
     env = there.environment(**told, **endpoint)
     bot, worker = module("bot", env, there.data), module("workers", env, there.data)
     async with (

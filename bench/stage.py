@@ -28,6 +28,8 @@ DEPLOYMENT = "bench"
 SUBJECT = "riobugger"
 _OURS = ("AWS_", "SLACK_", "DARKROOM_", "REDIS_", "PORT", "PYTHONDONTWRITEBYTECODE")
 """What processes of the stage do not get from our own environment; bytecode is cached as on any machine."""
+_LIMITS = {f"DARKROOM_{name}": "100000" for name in ("PROMPTS_PER_HOUR", "CHANNEL_PROMPTS_PER_HOUR", "PROMPTS_AT_ONCE")}
+"""They are looked at and never reached."""
 _OK = 200
 
 
@@ -54,6 +56,7 @@ class Stage:
             "PORT": str(self.bot_port),
             "REDIS_URL": self.valkey.url,
             "DARKROOM_DEPLOYMENT": DEPLOYMENT,
+            **_LIMITS,
             **more,
         }
 

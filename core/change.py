@@ -79,6 +79,10 @@ class Change:
         """Go through only if fewer than this many members of a sorted index have a score from `since` on."""
         return self._add("fewer", index, most=most, since=repr(since))
 
+    def require_least(self, index: str, least: int) -> Self:
+        """Go through only if at least this many members stand in a sorted index."""
+        return self._add("least", index, least=least)
+
     def index(self, index: str, member: str, score: float, ttl: int = 0) -> Self:
         """Put a member into a sorted index; a score only ever grows."""
         return self._add("zadd", index, member=member, score=repr(score), ttl=ttl)

@@ -18,6 +18,7 @@ local conditions = {
     is = function(op) return redis.call('HGET', KEYS[op.key], op.field) == op.value end,
     there = function(op) return redis.call('EXISTS', KEYS[op.key]) == 1 end,
     empty = function(op) return redis.call('EXISTS', KEYS[op.key]) == 0 end,
+    least = function(op) return redis.call('ZCARD', KEYS[op.key]) >= op.least end,
     fewer = function(op) return redis.call('ZCOUNT', KEYS[op.key], op.since, '+inf') < op.most end,
 }
 

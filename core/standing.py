@@ -77,7 +77,7 @@ def _waits(generation: Generation | None) -> bool:
 async def call_next(store: Store, standing: Standing, at_once: int, now: float) -> None:
     """Have those prompts stepped whose turn it is, as many as the endpoint has room for.
 
-    Who is called in vain looks at the line by itself and waits on; who is not called looks after a while.
+    One that a worker looks at already is not called. Who is called in vain waits on; who is not called looks by itself.
     """
     room = at_once - len(standing.painting)
     if room <= 0 or not standing.waiting:
@@ -86,6 +86,8 @@ async def call_next(store: Store, standing: Standing, at_once: int, now: float) 
     found = await _records(store, standing, first)
     queued = [found[one.id] for one in first if one.id in found and found[one.id].state == "queued"]
     for generation in queued[:room]:
+        if generation.tries or (generation.due or 0.0) <= now:
+            continue
         call = Change(standing.team).require(generation, state="queued")
         await store.commit(call.touch(Generation, generation.id, now))
 

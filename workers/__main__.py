@@ -19,6 +19,7 @@ from core.settings import Settings
 from core.store import Store, connect
 from core.wake import Waker
 from workers import aws, slack
+from workers.at_once import AtOnce
 from workers.closing import GRACE_SECONDS, until_told
 from workers.decoder import Decoders
 from workers.handlers import GIVES_UP, HANDLERS
@@ -32,7 +33,7 @@ from workers.watching import Watch
 log = logging.getLogger(__name__)
 
 CONCURRENCY = 48
-"""Steps under way at once: most of them wait for an endpoint or for Slack."""
+"""Queued steps under way at once: most of them wait for an endpoint or for Slack."""
 POLL = timedelta(milliseconds=20)
 DOWNLOAD_SECONDS = 60
 
@@ -63,14 +64,16 @@ async def work(told: Settings, stop: asyncio.Event) -> None:
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(redis.aclose)
         stack.push_async_callback(waker.close)
-        house = await stack.enter_async_context(open_house(told, Store(redis, told.deployment, waker)))
+        at_once = AtOnce(waker, time.time)
+        house = await stack.enter_async_context(open_house(told, Store(redis, told.deployment, at_once)))
         docket = await waker.docket()
         steps = Steps(house, HANDLERS, GIVES_UP, stop)
         docket.register(steps.step, names=["step"])
         worker = await stack.enter_async_context(_worker(docket, told))
         log.info("worker is up: deployment %s, region %s", told.deployment, told.aws_region)
-        hearing = listen(redis, told.deployment, waker.ring)
-        await until_told(stop, worker.run_forever(), reconcile_forever(house, waker, steps.step), hearing)
+        stepping = (worker.run_forever(), at_once.run(steps.step))
+        hearing = listen(redis, told.deployment, at_once.ring)
+        await until_told(stop, stepping, reconcile_forever(house, waker, steps.step), hearing)
 
 
 def _worker(docket: Docket, told: Settings) -> Worker:

@@ -1,7 +1,7 @@
 """What a step needs: made once at the start of a worker, handed to every step."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
@@ -15,6 +15,7 @@ from workers import slack
 from workers.aws import Aws
 from workers.decoder import Decoders
 from workers.jumpstart import JumpStart
+from workers.known_models import KnownModels
 from workers.progress import Progress
 from workers.watching import Watch
 
@@ -33,6 +34,7 @@ class House:
     watch: Watch
     progress: Progress
     now: Callable[[], float]
+    models: KnownModels = field(default_factory=KnownModels)
 
     async def slack(self, method: str, **arguments: Any) -> dict[str, Any]:
         """Call Slack's Web API."""
@@ -74,5 +76,8 @@ class Onward:
     handler: "Handler"
 
 
-Handler = Callable[[House, Any], Awaitable[Onward | None]]
-"""A step's work: reads what it needs, does at most one thing outside, writes down the result."""
+Handler = Callable[[House, Any], Awaitable[Onward | bool | None]]
+"""A step's work: reads what it needs, does at most one thing outside, writes down the result.
+
+Gives how to go on with a record that it has kept; or True when nobody needs to look whether the record is due again.
+"""

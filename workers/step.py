@@ -61,18 +61,19 @@ class Steps:
                 worn_out = words.trouble.gave_up(LIVES, words.trouble.unexpected(record.id))
                 await self._gives_up[record.kind](self._house, record, Trouble(worn_out, "lives"))
                 return
-            await self._go_through(record)
-            if self._stop.is_set() or clock() >= ends:
+            ended = await self._go_through(record)
+            if ended or self._stop.is_set() or clock() >= ends:
                 return
 
-    async def _go_through(self, record: Record) -> None:
-        """Do a record's step, and those behind it as long as each keeps the record to go on with it."""
-        going: Onward | None = Onward(record, self._handlers[record.kind, record.state])
-        while going:
-            going = await self._attempt(going.record, going.handler)
-            if going and self._stop.is_set():
+    async def _go_through(self, record: Record) -> bool:
+        """Do a record's step, and those behind it as long as each keeps the record; tells whether all is done."""
+        going: Onward | bool = Onward(record, self._handlers[record.kind, record.state])
+        while isinstance(going, Onward):
+            if going.record is not record and self._stop.is_set():
                 await postpone(self._house, going.record, 0, tries=0)
-                return
+                return True
+            going = await self._attempt(going.record, going.handler) or False
+        return going
 
     async def _take(self, team: str, member: str) -> Record | None:
         """Take a record up, its try counted before anything is done. None: it is not due, or somebody else has it."""
@@ -83,7 +84,7 @@ class Steps:
             found = await self._house.store.take(team, member, found, found + lease)
         return found if isinstance(found, Record) else None
 
-    async def _attempt(self, record: Record, handler: Handler) -> Onward | None:
+    async def _attempt(self, record: Record, handler: Handler) -> Onward | bool | None:
         try:
             async with renewing(self._house, record):
                 return await handler(self._house, record)
@@ -111,21 +112,30 @@ class Steps:
 
 @contextlib.asynccontextmanager
 async def renewing(house: House, record: Record) -> AsyncGenerator[None]:
-    """Keep a claim alive as long as this process lives; when it dies, the claim ends after the lease."""
-    renewal = asyncio.create_task(_renew(house, record))
+    """Keep a claim alive as long as this process lives; when it dies, the claim ends after the lease.
+
+    Most steps end before their claim has to be renewed, and need no task for it.
+    """
+    begun: list[asyncio.Task[None]] = []
+    first = house.settings.lease_seconds / 3
+    begins = asyncio.get_running_loop().call_later(
+        first, lambda: begun.append(asyncio.create_task(_renew(house, record)))
+    )
     try:
         yield
     finally:
-        await end(renewal)  # a cancel that is lost would renew the claim for ever, and the step would never end
+        begins.cancel()
+        for renewal in begun:
+            await end(renewal)  # a cancel that is lost would renew the claim for ever, and the step would never end
 
 
 async def _renew(house: House, record: Record) -> None:
     lease = house.settings.lease_seconds
     while True:
-        await asyncio.sleep(lease / 3)
         with contextlib.suppress(StoreAwayError):
             if not await house.store.commit(Change(record.team).renew(record, house.now() + lease)):
                 return
+        await asyncio.sleep(lease / 3)
 
 
 async def postpone(house: House, record: Record, seconds: float, tries: int | None = None) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from core.records import HOMES, Record
 
+_OF_INDEXES = {"require_empty", "require_fewer", "require_least"}
 SHARE = 0.25
 """How much a new value counts in a blend."""
 
@@ -66,10 +67,13 @@ class Team:
         if name == "require_named":
             member, value = arguments
             return self.table.get(member) == value
+        return self._index_holds(name, *arguments) if name in _OF_INDEXES else True
+
+    def _index_holds(self, name: str, index: str, bound: int = 0, since: float = 0.0) -> bool:
+        scores = self.indexes.get(index, {}).values()
         if name == "require_fewer":
-            index, most, since = arguments
-            return sum(score >= since for score in self.indexes[index].values()) < most
-        return name != "require_empty" or not self.indexes.get(arguments[0])
+            return sum(score >= since for score in scores) < bound
+        return len(scores) >= bound if name == "require_least" else not scores
 
     def _put(self, record: Record, *, quiet: bool = False) -> None:
         self.rows[record.member] = Row(record, record.version + 1, record.state, record.due, record.tries)

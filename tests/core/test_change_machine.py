@@ -47,6 +47,7 @@ operations = st.lists(
         st.tuples(st.just("require_named"), st.tuples(identities, st.sampled_from(["x", "y"])), st.just(0)),
         st.tuples(st.just("require_empty"), st.tuples(indexes), st.just(0)),
         st.tuples(st.just("require_fewer"), st.tuples(indexes, st.sampled_from([1, 2]), scores), st.just(0)),
+        st.tuples(st.just("require_least"), st.tuples(indexes, st.sampled_from([1, 2])), st.just(0)),
         st.tuples(st.just("unname"), st.tuples(identities), st.just(0)),
         st.tuples(st.just("add"), st.tuples(identities, st.sampled_from([0.25, 1.5])), st.just(0)),
         st.tuples(st.just("blend"), st.tuples(identities, st.sampled_from([0.5, 3.0])), st.just(0)),

@@ -22,7 +22,7 @@ async def _hard_of_hearing() -> None:
 
 async def test_worker_ends_at_once_though_a_cancel_is_lost() -> None:
     stop = asyncio.Event()
-    ending = asyncio.create_task(until_told(stop, _for_ever(), _hard_of_hearing()))
+    ending = asyncio.create_task(until_told(stop, [_for_ever()], _hard_of_hearing()))
     await asyncio.sleep(0)
     began = time.monotonic()
     stop.set()
@@ -41,7 +41,7 @@ async def test_steps_under_way_may_end_before_the_worker_does() -> None:
             ended.set()
 
     stop.set()
-    await until_told(stop, steps(), _for_ever())
+    await until_told(stop, [_for_ever(), steps()], _for_ever())
     assert ended.is_set()
 
 
@@ -51,5 +51,5 @@ async def test_what_breaks_ends_the_rest_and_is_told() -> None:
 
     stop = asyncio.Event()
     with pytest.raises(ValueError, match="no more"):
-        await until_told(stop, _for_ever(), breaks())
+        await until_told(stop, [_for_ever()], breaks())
     assert stop.is_set()

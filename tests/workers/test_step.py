@@ -240,9 +240,10 @@ async def test_fault_that_nobody_foresaw_shows_an_id_that_stands_in_the_log(
 async def test_claim_is_not_renewed_for_ever_when_a_cancel_is_lost(
     workshop: Workshop, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lost = [1, 2]
+    lost, begun = [1, 2], asyncio.Event()
 
     async def renews_on(*_: object) -> None:
+        begun.set()
         while True:
             try:
                 await asyncio.sleep(3_600)
@@ -252,6 +253,7 @@ async def test_claim_is_not_renewed_for_ever_when_a_cancel_is_lost(
                 lost.pop()
 
     monkeypatch.setattr(step, "_renew", renews_on)
-    async with asyncio.timeout(10), step.renewing(workshop.house, run):
-        await asyncio.sleep(0)
+    short = replace(workshop.house, settings=replace(workshop.settings, lease_seconds=0.03))
+    async with asyncio.timeout(10), step.renewing(short, run):
+        await begun.wait()
     assert not lost

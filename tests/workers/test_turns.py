@@ -14,6 +14,7 @@ from core.records import Generation, Model
 from tests.support.fake_sagemaker import refusal
 from tests.support.records import CHANNEL, TEAM, a_generation, a_model, stands
 from tests.support.workshop import Workshop
+from workers.endpoints import resource_name
 
 NAME = "darkroom-riobugger-model1-a1"
 
@@ -87,6 +88,34 @@ async def test_endpoint_is_given_as_many_at_once_as_the_settings_say(workshop: W
     assert (await workshop.step(first)).state == "posted"
     await at_the_endpoint(workshop, id="busy3")
     assert (await workshop.step(second)).state == "queued"
+
+
+async def test_endpoint_that_came_up_anew_is_asked_by_its_own_name(workshop: Workshop, model: Model) -> None:
+    (first,) = await asks(workshop, "U1", 0)
+    await workshop.step(first)
+    again = await workshop.put(replace(await stands(workshop.store, model), attempt=2))
+    workshop.aws.sagemaker.serve(resource_name(workshop.house, again))
+    (second,) = await asks(workshop, "U1", 1)
+    assert (await workshop.step(second)).state == "posted"
+    called = [call["EndpointName"] for call in workshop.aws.called("invoke_endpoint")]
+    assert called == [NAME, resource_name(workshop.house, again)]
+
+
+@pytest.mark.usefixtures("model")
+async def test_prompt_whose_room_was_made_while_it_looked_does_not_wait(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy = await at_the_endpoint(workshop)
+    read = standing.read
+
+    async def read_too_early(*about: Any) -> Any:  # noqa: ANN401 - as the function has it
+        seen = await read(*about)
+        await workshop.store.commit(line.make_room(Change(TEAM), busy))
+        return seen
+
+    monkeypatch.setattr(standing, "read", read_too_early)
+    (asked,) = await asks(workshop, "U1", 0)
+    assert (await workshop.step(asked)).state == "posted"
 
 
 @pytest.mark.usefixtures("model")
