@@ -19,7 +19,7 @@ async def run_command(slack: Slack, user: User, channel: Channel, command: str, 
         raise PersonError("unknown_command")
     form = command_form(user, channel, command, _sent_text(slack, text, keep=bool(known.get("should_escape"))))
     form["response_url"] = slack.responses.issue(user.id, channel.id)
-    form["trigger_id"] = slack.triggers.issue(user.id)
+    form["trigger_id"] = slack.triggers.issue(user.id, channel=channel.id)
     ack = await slack.delivery.interact("slash_commands", dict(form))
     if not ack.ok:
         return {"ok": False, "error": answer_failed(ack)}

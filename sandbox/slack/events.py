@@ -65,9 +65,9 @@ class Events:
         event = {"type": "member_left_channel", "user": user, "channel": channel.id, "channel_type": "C"}
         self._send("member_left_channel", channel, event | {"event_ts": self._ts.next()})
 
-    def home_opened(self, channel: Channel, user: str, view: JsonObject | None) -> None:
-        """Tell of a person who opened the app's Home tab; `channel` is their direct messages."""
-        event: JsonObject = {"type": "app_home_opened", "user": user, "channel": channel.id, "tab": "home"}
+    def home_opened(self, channel: Channel, user: str, tab: str, view: JsonObject | None = None) -> None:
+        """Tell of a person who opened a tab of the app's, home or messages; `channel` is their direct messages."""
+        event: JsonObject = {"type": "app_home_opened", "user": user, "channel": channel.id, "tab": tab}
         event["event_ts"] = self._ts.next()
         self._send("app_home_opened", channel, event | ({"view": view} if view else {}))
 

@@ -24,7 +24,8 @@ async def press(slack: Slack, user: User, named: JsonObject, where: tuple[str, s
     if block["type"] == "input" and not block.get("dispatch_action"):
         return {"ok": True}
     payload = interaction("block_actions", user) | container.wire
-    payload["trigger_id"] = slack.triggers.issue(user.id, container.view_id)
+    here = container.channel.id if container.channel else ""
+    payload["trigger_id"] = slack.triggers.issue(user.id, container.view_id, here)
     if container.channel is not None:
         payload["response_url"] = slack.responses.issue(user.id, container.channel.id, container.ts)
     payload["actions"] = [_action(block, element, given)]
@@ -39,7 +40,7 @@ async def use_message_shortcut(
     payload = interaction("message_action", user) | {
         "callback_id": callback_id,
         "action_ts": moment(),
-        "trigger_id": slack.triggers.issue(user.id),
+        "trigger_id": slack.triggers.issue(user.id, channel=channel.id),
         "response_url": slack.responses.issue(user.id, channel.id, message["ts"]),
         "message_ts": message["ts"],
         "message": {key: value for key, value in message.items() if key != "metadata"},

@@ -137,6 +137,11 @@ class Person(Onlooker):
         """Open the app's Home tab; `home` gives what it shows."""
         await self._wire.must("/person/home")
 
+    async def open_direct_messages(self) -> str:
+        """Look into the conversation with the app's bot, of which the app hears; gives its id."""
+        await self._wire.must("/person/direct")
+        return await self.direct_messages()
+
     async def react(self, message: Message, name: str, *, remove: bool = False) -> None:
         """Add a reaction to a message, or take it away."""
         where = {"channel": message["channel"], "ts": message["ts"]}

@@ -114,8 +114,15 @@ async def _home(slack: Slack, user: User, _body: JsonObject) -> JsonObject:
     if not slack.manifest.home_tab:
         raise PersonError("home_tab_disabled")
     view = slack.views.home(user.id)
-    slack.events.home_opened(slack.workspace.direct(user.id), user.id, view)
+    slack.events.home_opened(slack.workspace.direct(user.id), user.id, "home", view)
     return {"view": view}
+
+
+async def _direct_messages(slack: Slack, user: User, _body: JsonObject) -> JsonObject:
+    if not slack.manifest.messages_tab:
+        raise PersonError("messages_tab_disabled")
+    slack.events.home_opened(slack.workspace.direct(user.id), user.id, "messages")
+    return {}
 
 
 async def _react(slack: Slack, user: User, body: JsonObject) -> JsonObject:
@@ -195,6 +202,7 @@ DEEDS: dict[str, Deed] = {
     "view/close": _close,
     "shortcut": _shortcut,
     "home": _home,
+    "direct": _direct_messages,
     "reaction": _react,
     "delete": _delete,
     "edit": _edit,

@@ -11,11 +11,12 @@ TRIGGER_SECONDS = 3.0
 
 @dataclass
 class Trigger:
-    """What a trigger stands for. `view_id` is the view whose button was pressed, if it was one in a view."""
+    """What a trigger stands for: the view whose button was pressed, and the channel where that was, if there is any."""
 
     user: str
     until: float
     view_id: str = ""
+    channel: str = ""
     exchanged: bool = False
 
 
@@ -30,10 +31,10 @@ class Triggers:
         self._clock = clock
         self._triggers: dict[str, Trigger] = {}
 
-    def issue(self, user: str, view_id: str = "") -> str:
+    def issue(self, user: str, view_id: str = "", channel: str = "") -> str:
         """Hand out a trigger id for something that a person did."""
         name = f"{int(time.time() * 1000)}.{new_id('').lower()}"
-        self._triggers[name] = Trigger(user, self._clock() + TRIGGER_SECONDS, view_id)
+        self._triggers[name] = Trigger(user, self._clock() + TRIGGER_SECONDS, view_id, channel)
         return name
 
     def exchange(self, name: str) -> Trigger:

@@ -51,12 +51,15 @@ def fields_of(blocks: list[JsonObject]) -> Iterator[tuple[JsonObject, JsonObject
                 yield block, element, STATEFUL[element["type"]]
 
 
-def initial_values(blocks: list[JsonObject]) -> JsonObject:
-    """Give `state.values` of blocks that nobody has touched."""
+def initial_values(blocks: list[JsonObject], here: str = "") -> JsonObject:
+    """Give `state.values` of blocks that nobody has touched; `here` is the conversation from which they were opened."""
     values: JsonObject = {}
     for block, element, kind in fields_of(blocks):
-        empty = list[object]() if kind.empty == () else None
-        value = {"type": element["type"], kind.key: element.get(kind.initial, empty)}
+        several = kind.empty == ()
+        first = element.get(kind.initial, list[object]() if several else None)
+        if here and element.get("default_to_current_conversation"):
+            first = [here] if several else here
+        value = {"type": element["type"], kind.key: first}
         values.setdefault(block["block_id"], {})[element["action_id"]] = value
     return copy_json(values)
 

@@ -37,20 +37,20 @@ class ViewStore:
                     return user, view
         return None
 
-    def open(self, user: str, given: JsonObject) -> JsonObject:
-        """Open a modal; what was open before goes away."""
+    def open(self, user: str, given: JsonObject, here: str = "") -> JsonObject:
+        """Open a modal from `here`, a channel; what was open before goes away."""
         for view in list(self.stack(user)):
             self.close(user, view)
-        return self.push(user, given)
+        return self.push(user, given, here)
 
-    def push(self, user: str, given: JsonObject) -> JsonObject:
+    def push(self, user: str, given: JsonObject, here: str = "") -> JsonObject:
         """Put a view on top of a person's modals; raises StackFullError."""
         stack = self.stack(user)
         if len(stack) >= MAX_STACK:
             raise StackFullError
         below = stack[-1] if stack else {}
         view = complete_view(given, new_id("V"), as_object(below).get("root_view_id", ""), below.get("id", ""))
-        view["state"] = {"values": initial_values(view["blocks"])}
+        view["state"] = {"values": initial_values(view["blocks"], here)}
         stack.append(view)
         self._show("view_open", user, view)
         return view

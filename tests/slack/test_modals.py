@@ -87,3 +87,6 @@ async def test_home_tab_is_published_when_it_is_opened(mira: Person, app: AnApp)
     await mira.open_home()
     home = await mira.wait_for_home()
     assert home["blocks"][0]["text"]["text"].startswith("*riobugger*")
+    assert await mira.open_direct_messages() == "D0MIRA"
+    await wait_until(lambda: len(app.seen("app_home_opened")) == 2)
+    assert {event["tab"] for event in app.seen("app_home_opened")} == {"home", "messages"}

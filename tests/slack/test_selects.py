@@ -85,6 +85,22 @@ async def test_people_and_conversations_are_submitted_by_their_ids(mira: Person,
     assert [each["value"] for each in values["tags"]["selected_options"]] == ["dog"]
 
 
+async def test_place_may_begin_as_the_one_where_the_form_was_opened(mira: Person, app: AnApp) -> None:
+    asked_here = {"type": "conversations_select", "default_to_current_conversation": True}
+    several = asked_here | {"type": "multi_conversations_select", "initial_conversations": ["C0PETS"]}
+
+    @app.bolt.command("/train")
+    async def _(ack: Ack, body: Json) -> None:
+        await ack()
+        blocks = [asked("one", asked_here), asked("several", several)]
+        await app.client.views_open(trigger_id=body["trigger_id"], view=FORM | {"blocks": blocks})
+
+    await mira.command("C0STUDIO", "/train")
+    values = (await mira.wait_for_view())["state"]["values"]
+    assert values["one"]["v"]["selected_conversation"] == "C0STUDIO"
+    assert values["several"]["v"]["selected_conversations"] == ["C0STUDIO"]
+
+
 async def test_select_that_needs_somebody_is_not_submitted_empty(mira: Person, form: Json) -> None:
     assert await mira.submit(form, {"people": []}) == {"people": "Please complete this required field."}
 

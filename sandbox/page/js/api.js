@@ -42,6 +42,7 @@ export const api = {
   viewClose: (viewId) => post("view/close", { view_id: viewId }),
   shortcut: (channel, ts, callbackId) => post("shortcut", { channel, ts, callback_id: callbackId }),
   home: () => post("home", {}),
+  direct: () => post("direct", {}),
   reaction: (channel, ts, name, remove) => post("reaction", { channel, ts, name, remove }),
   remove: (channel, ts) => post("delete", { channel, ts }),
   edit: (channel, ts, text) => post("edit", { channel, ts, text }),

@@ -41,6 +41,7 @@ function follow() {
   store.go(route);
   app.classList.toggle("with-thread", Boolean(route.thread));
   if (route.place === "home" && before.place !== "home") home.enter();
+  if (route.place === store.directory.direct?.id && before.place !== route.place) api.direct();
   if (matchMedia("(hover: none)").matches) return;
   if (route.thread && route.thread !== before.thread) queueMicrotask(() => thread.composer.field.focus());
   else if (!route.thread && route.place !== before.place) queueMicrotask(() => channel.composer.field.focus());

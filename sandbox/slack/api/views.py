@@ -15,7 +15,7 @@ async def open_modal(slack: Slack, args: Arguments) -> JsonObject:
     """views.open: open a modal with a trigger id."""
     given = read_view(slack, args.parsed("view", "invalid_arguments"), "modal")
     trigger = _exchange(slack, args)
-    return {"view": slack.views.open(trigger.user, given)}
+    return {"view": slack.views.open(trigger.user, given, trigger.channel)}
 
 
 async def push(slack: Slack, args: Arguments) -> JsonObject:
