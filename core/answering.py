@@ -32,9 +32,9 @@ def _painted_with(generation: Generation, model: Model | None) -> list[str]:
     return [
         *made_of,
         words.answer.seed(generation.seed),
-        words.asking.steps(generation.steps),
-        words.asking.guidance(generation.guidance),
-        words.asking.size(generation.width, generation.height),
+        words.answer.steps(generation.steps),
+        words.answer.guidance(generation.guidance),
+        words.answer.size(generation.width, generation.height),
     ]
 
 

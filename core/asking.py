@@ -66,18 +66,6 @@ def _warnings(generation: Generation) -> list[str]:
     return [words.asking.MAY_BE_BLACK] * off_size + [words.asking.NOT_GUIDED] * bool(unheard)
 
 
-def unusual(generation: Generation) -> list[str]:
-    """Name the parameters of a prompt that are not as usual, for its caption."""
-    size = (generation.width, generation.height)
-    asked = {
-        words.asking.steps(generation.steps): generation.steps != parameters.STEPS,
-        words.asking.guidance(generation.guidance): generation.guidance != parameters.GUIDANCE,
-        words.asking.size(*size): size != (parameters.SIDE, parameters.SIDE),
-        words.asking.without(generation.negative): bool(generation.negative),
-    }
-    return [said for said, differs in asked.items() if differs]
-
-
 async def ask(
     store: Store,
     asked: Asked,

@@ -1,6 +1,6 @@
 """What stands with pictures: who asked for what, what it took, and the buttons."""
 
-from core import actions, asking, words
+from core import actions, parameters, words
 from core.cards.blocks import Block, button, section
 from core.cards.blocks import actions as row
 from core.cards.elements import confirm
@@ -26,7 +26,19 @@ def answer(generation: Generation, model: Model) -> list[Block]:
 def facts(generation: Generation, title: str) -> list[str]:
     """List what is worth knowing of how pictures were painted, and what they took; `title` is their model's."""
     named = words.text.escape(title)
-    return [named, words.answer.seed(generation.seed), *asking.unusual(generation), *took(generation)]
+    return [named, words.answer.seed(generation.seed), *_unusual(generation), *took(generation)]
+
+
+def _unusual(generation: Generation) -> list[str]:
+    """Name the parameters that are not as usual."""
+    size = (generation.width, generation.height)
+    asked = {
+        words.answer.steps(generation.steps): generation.steps != parameters.STEPS,
+        words.answer.guidance(generation.guidance): generation.guidance != parameters.GUIDANCE,
+        words.answer.size(*size): size != (parameters.SIDE, parameters.SIDE),
+        words.answer.without(generation.negative): bool(generation.negative),
+    }
+    return [said for said, differs in asked.items() if differs]
 
 
 def took(generation: Generation) -> list[str]:

@@ -10,7 +10,9 @@ DELETE_TITLE = "Delete these pictures?"
 DELETE_TEXT = "They go from this channel and from Slack, for everybody. The same command and seed paint them again."
 DELETE_YES, DELETE_NO = "Delete", "Keep them"
 
-_DIME, _DOLLAR = 10, 100
+WITHOUT_MOST = 150
+"""Characters of what was to be left out that a caption has room for."""
+_ROUGH_CENTS, _DOLLAR = 10, 100
 _LEAST_CENTS = 0.1
 _ROUGH_SECONDS = 10
 
@@ -26,6 +28,26 @@ def seed(number: int) -> str:
     return f"seed {number}"
 
 
+def steps(count: int) -> str:
+    """Name a number of inference steps."""
+    return "1 step" if count == 1 else f"{count} steps"
+
+
+def guidance(scale: float) -> str:
+    """Name a guidance scale."""
+    return f"cfg {scale:g}"
+
+
+def size(width: int, height: int) -> str:
+    """Name a size in pixels."""
+    return f"{width}×{height}"
+
+
+def without(negative: str) -> str:
+    """Name what a picture was to leave out, as far as there is room for it."""
+    return f"without “{text.escape(text.short(negative, WITHOUT_MOST))}”"
+
+
 def seconds(took: float) -> str:
     """Write how long the endpoint took."""
     return f"{took:.1f} s" if took < _ROUGH_SECONDS else f"{took:.0f} s"
@@ -38,7 +60,7 @@ def cents(dollars: float) -> str:
         return money.dollars(dollars)
     if amount < _LEAST_CENTS:
         return f"less than {_LEAST_CENTS}¢"
-    return f"{amount:.1f}¢" if amount < _DIME else f"{amount:.0f}¢"
+    return f"{amount:.1f}¢" if amount < _ROUGH_CENTS else f"{amount:.0f}¢"
 
 
 def description(command: str, facts: Sequence[str], place: int, count: int) -> str:

@@ -118,29 +118,6 @@ def model_gone() -> str:
     return "That model is not there any more."
 
 
-WITHOUT_MOST = 150
-
-
-def steps(count: int) -> str:
-    """Name a number of inference steps."""
-    return "1 step" if count == 1 else f"{count} steps"
-
-
-def guidance(scale: float) -> str:
-    """Name a guidance scale."""
-    return f"cfg {scale:g}"
-
-
-def size(width: int, height: int) -> str:
-    """Name a size in pixels."""
-    return f"{width}×{height}"
-
-
-def without(negative: str) -> str:
-    """Name what a picture was to leave out, as far as there is room for it."""
-    return f"without “{text.escape(text.short(negative, WITHOUT_MOST))}”"
-
-
 def generation_failed(prompt: str, reason: str) -> str:
     """Say that a prompt could not be painted."""
     return f"I could not paint “{text.escape(prompt)}”. {reason}"

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from core import words
-from core.asking import Asked, ask, choose_model, seed_of, unusual
+from core.asking import Asked, ask, choose_model, seed_of
+from core.cards.answer import facts
 from core.catalogue import Catalogue
 from core.change import Change
 from core.defaults import make_default
@@ -101,9 +102,9 @@ async def test_parameters_are_written_down_and_named_where_they_are_unusual(stor
     answer = await ask(store, ASKED, wish, clock())
     asked = await stands(store, answer.generation)
     assert again(asked, "riobugger") == wish
-    assert unusual(asked) == ["30 steps", "cfg 1", "768×512", "without “text”"]
+    assert facts(asked, "riobugger") == ["riobugger", "seed 7", "30 steps", "cfg 1", "768×512", "without “text”"]
     assert answer.text.endswith(f"{words.asking.MAY_BE_BLACK} {words.asking.NOT_GUIDED}")
-    assert unusual(a_generation()) == []
+    assert facts(a_generation(), "riobugger") == ["riobugger", "seed 7"]
 
 
 async def test_choice_counts_once(store: Store, clock: FakeClock) -> None:

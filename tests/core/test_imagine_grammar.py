@@ -225,5 +225,5 @@ def test_refusals_never_ping(text: str) -> None:
 )
 def test_caption_of_a_prompt_with_a_mark_pings_only_who_asked(mark: str) -> None:
     wish = read(f'a cat {mark} --no "{mark} x"')
-    caption = words.answer.caption("U0MIRA", wish.prompt, ["riobugger", words.asking.without(wish.negative)])
+    caption = words.answer.caption("U0MIRA", wish.prompt, ["riobugger", words.answer.without(wish.negative)])
     assert re.findall(r"<[^>]*>", caption) == ["<@U0MIRA>"]

@@ -1,9 +1,11 @@
-"""What the tests of several stages of a run begin with."""
+"""What the tests of several stages of a run, and of prompts, begin with."""
 
 import pytest
 
-from core.records import Run
+from core.records import Model, Run
+from tests.support.records import a_model
 from tests.support.workshop import Workshop
+from tests.workers.prompts import NAME
 from tests.workers.runs import a_queued_run
 from tests.workers.sheet_world import World, a_set
 
@@ -18,3 +20,10 @@ async def run(workshop: Workshop) -> Run:
 async def world(workshop: Workshop) -> World:
     """A set that collects."""
     return World(workshop, await a_set(workshop))
+
+
+@pytest.fixture
+async def model(workshop: Workshop) -> Model:
+    """A model in service that nobody looks at."""
+    workshop.aws.sagemaker.serve(NAME)
+    return await workshop.put(a_model(state="in_service", attempt=1))

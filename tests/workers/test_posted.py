@@ -8,18 +8,9 @@ from core import gallery, words
 from core.change import Change
 from core.records import Generation, Model
 from tests.support.fake_slack import refusal
-from tests.support.records import CHANNEL, MIRA, TEAM, a_generation, a_model, stands
+from tests.support.records import CHANNEL, MIRA, TEAM, a_generation, stands
 from tests.support.workshop import Workshop
 from workers.posted import LOOKS, SURE_LOOKS
-
-NAME = "darkroom-riobugger-model1-a1"
-
-
-@pytest.fixture
-async def model(workshop: Workshop) -> Model:
-    """A model in service that nobody looks at."""
-    workshop.aws.sagemaker.serve(NAME)
-    return await workshop.put(a_model(state="in_service", attempt=1))
 
 
 async def painted(workshop: Workshop, **different: Any) -> Generation:
