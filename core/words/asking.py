@@ -63,7 +63,9 @@ def size_range(least: int, most: int, nearest: tuple[int, int] | None) -> str:
 
 NEGATIVE_EMPTY = '`--no` takes what to leave out, in quotes: `--no "people, text"`.'
 
-MODEL_EMPTY = "`--model` takes the name of one of your models, such as `--model riobugger`. `/darkroom` lists them."
+MODEL_EMPTY = (
+    "`--model` takes the name of one of your models, such as `--model riobugger`. `/darkroom models` lists them."
+)
 
 
 def no_such_model(name: str, subjects: Sequence[str], meant: str) -> str:
