@@ -21,6 +21,7 @@ from bot import (
     gallery,
     imagine,
     keep_awake,
+    leftover,
     limits,
     mention,
     models,
@@ -35,7 +36,7 @@ from bot import (
     train,
     use_as_training_set,
 )
-from bot.desk import App, Desk, Payload, whisper
+from bot.desk import App, Desk, Payload, first_input, whisper
 from core import words
 from core.settings import Settings
 from core.store import StoreAwayError
@@ -64,8 +65,9 @@ FEATURES = (
     stars,
     gallery,
     overview,
+    leftover,
 )
-"""Bolt asks one listener after the other: what people do most stands first."""
+"""Bolt asks one listener after the other: what people do most stands first, and last who takes whatever is left."""
 
 
 def build(desk: Desk) -> AsyncApp:
@@ -120,17 +122,12 @@ async def on_error(error: Exception, body: Payload, respond: Any) -> BoltRespons
             await whisper(respond, text)
         return BoltResponse(status=200, body="")
     if kind == "view_submission":
-        return _answer({"response_action": "errors", "errors": {_first_input(body["view"]): text}})
+        return _answer({"response_action": "errors", "errors": {first_input(body["view"]): text}})
     return BoltResponse(status=500, body="")
 
 
 def _answer(payload: Payload) -> BoltResponse:
     return BoltResponse(status=200, body=json.dumps(payload), headers={"content-type": "application/json"})
-
-
-def _first_input(view: Payload) -> str:
-    """Name the field under which a modal can show what went wrong."""
-    return next(str(block["block_id"]) for block in view["blocks"] if block["type"] == "input")
 
 
 def _kind(body: Payload) -> str:

@@ -48,7 +48,7 @@ class App(Protocol):
         """Listen for a shortcut."""
         ...
 
-    def view(self, constraints: str) -> Listening:
+    def view(self, constraints: str | re.Pattern[str]) -> Listening:
         """Listen for a modal that is submitted."""
         ...
 
@@ -80,6 +80,11 @@ def team_of(body: Payload) -> str:
     """Give the team that a payload comes from."""
     team: Payload = body.get("team") or {}
     return str(body.get("team_id") or team["id"])
+
+
+def first_input(view: Payload) -> str:
+    """Name the field under which a modal can show what went wrong with all of it."""
+    return next(str(block["block_id"]) for block in view["blocks"] if block["type"] == "input")
 
 
 def is_direct(event: Payload) -> bool:

@@ -25,6 +25,8 @@ def photo_too_many_pixels(megapixels: int) -> str:
     return f"it has more than {megapixels} megapixels."
 
 
+LEFT_OVER = "That is from an earlier version of me; nothing was changed. `/darkroom help` shows what I can do now."
+
 RECORDS_AWAY = "I cannot reach my records right now. Nothing is lost; please try again in a minute."
 
 
