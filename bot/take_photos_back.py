@@ -1,7 +1,7 @@
-"""Photos whose message is deleted, or that are taken out of it, leave their training set."""
+"""Photos whose message is deleted, or that are taken out of it, leave their set, and pictures of ours the gallery."""
 
 from bot.desk import App, Desk, Payload, team_of
-from core import choosing_photos, collecting
+from core import choosing_photos, collecting, gallery
 
 
 def register(app: App, desk: Desk) -> None:
@@ -13,6 +13,8 @@ def register(app: App, desk: Desk) -> None:
         kept = _files(after)
         if len(kept) < len(_files(before)):
             await _take_away(desk, team_of(body), str(event["channel"]), before, kept)
+            if not kept:
+                await gallery.message_gone(desk.store, team_of(body), event["channel"], before["ts"], desk.now())
 
     for subtype in ("message_deleted", "message_changed"):
         app.event({"type": "message", "subtype": subtype})(changed)

@@ -16,6 +16,8 @@ from core.store import Store
 
 LOOKED_AT_MOST = 500
 """How many prompts are looked through, the newest ones."""
+_TRIES = 5
+"""How often pictures are taken down: somebody may put a star to them this very moment."""
 _PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 
 
@@ -57,6 +59,17 @@ def take_down(change: Change, generation: Generation) -> Change:
 def _indexes(generation: Generation) -> list[str]:
     own = [asked_by(generation.user)] if generation.user else []
     return [in_channel(generation.channel), painted_by(generation.model), *own]
+
+
+async def message_gone(store: Store, team: str, channel: str, ts: str, now: float) -> None:
+    """Take down pictures whose message somebody has deleted in Slack; a worker deletes what is left of them there."""
+    identity = await store.linked(team, message_key(channel, ts))
+    for _ in range(_TRIES if identity else 0):
+        shown = await store.get(Generation, team, identity or "")
+        if shown is None or shown.state != "posted":
+            return
+        if await store.commit(take_down(Change(team).put(shown.to("deleted", due=now)), shown)):
+            return
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,12 @@ LATELY_SECONDS = DAY
 """How long after it was opened a Home is kept up to date."""
 KEPT_MOST = 100
 """Homes that are kept up to date, those opened last: Slack takes about 100 a minute. The others are when opened."""
-_TRIES = 5
 
 
 async def opened(store: Store, team: str, user: str, now: float, *, blank: bool) -> None:
     """Have a person's Home drawn, now and whenever it changes; `blank`: Slack shows nothing yet, whatever we sent."""
-    for _ in range(_TRIES):
-        home = await store.get(Message, team, outbox.home_id(user)) if blank else None
+    for said_so in (blank, blank, False):  # without, nobody can be in its way
+        home = await store.get(Message, team, outbox.home_id(user)) if said_so else None
         change = Change(team).index(HOMES, user, now, LATELY_SECONDS).once(outbox.homes(team))
         if home:
             change.put(replace(home.to("pending"), since=now, tries=0, due=now))

@@ -10,8 +10,8 @@ from core.change import Change
 from core.gallery import Look
 from core.records import Generation
 from sandbox.slack.view_shapes import check_view
-from tests.bot.person import Person
-from tests.support.records import CHANNEL, MIRA, TEAM, a_generation, a_model, written
+from tests.bot.person import BOT, Person
+from tests.support.records import CHANNEL, MIRA, TEAM, a_generation, a_model, stands, written
 
 JSON = {"Content-Type": "application/json"}
 
@@ -86,3 +86,24 @@ async def test_page_is_not_turned_for_somebody_else_than_who_looks(mira: Person)
     view = mira.drawn()[-1] | {"private_metadata": Look(TEAM, "U0LENA", CHANNEL).carried()}
     await mira.use(view, f"{actions.GALLERY_PAGE}:next")
     assert len(mira.drawn()) == drawn
+
+
+@pytest.mark.parametrize("tombstone", [False, True], ids=["and is gone", "but has replies"])
+async def test_pictures_whose_message_was_deleted_leave_the_gallery(mira: Person, *, tombstone: bool) -> None:
+    (shown,) = await painted(mira, 1)
+    before = {"ts": shown.ts, "user": BOT, "files": [{"id": "F0", "mode": "hosted"}]}
+    after = {"message": {"ts": shown.ts, "subtype": "tombstone"}} if tombstone else {}
+    subtype = "message_changed" if tombstone else "message_deleted"
+    for _ in range(2):
+        await mira.event(type="message", subtype=subtype, previous_message=before, **after)
+        assert (await stands(mira.store, shown)).state == "deleted"
+    assert (await mira.command("/darkroom", "gallery"))["text"] == words.gallery.nothing([])
+
+
+async def test_picture_of_several_that_was_deleted_leaves_the_others(mira: Person) -> None:
+    (shown,) = await painted(mira, 1, files=("F0", "F1"))
+    files = [{"id": "F0", "mode": "hosted"}, {"id": "F1", "mode": "hosted"}]
+    after = {"ts": shown.ts, "files": [files[0], {"id": "F1", "mode": "tombstone"}]}
+    before = {"ts": shown.ts, "user": BOT, "files": files}
+    await mira.event(type="message", subtype="message_changed", previous_message=before, message=after)
+    assert (await stands(mira.store, shown)).state == "posted"
