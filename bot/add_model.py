@@ -8,6 +8,7 @@ from core import actions, adding, grammar, looking, outlook, shelf, words
 from core.adding import Wish
 from core.cards.add_modal import WORDS_MOST, Drawn, Sight, add_modal, answers, drawn, is_behind
 from core.cards.answered import under
+from core.shelf import Offer
 
 
 async def show(desk: Desk, ack: Answer, client: Client, command: Payload) -> None:
@@ -63,18 +64,22 @@ async def _add(desk: Desk, sight: Sight, user: str) -> dict[str, str]:
     offer, given = sight.chosen, sight.given
     if offer is None:
         return {"model": words.shelf.GONE}
-    if there := sight.there(offer):
-        return {"model": words.text.unmarked(words.shelf.here_already(there.title))}
-    if "name" not in given:
-        return {"model": words.shelf.CHANGED}
-    if offer.licence and not given.get("licence"):
-        return {"licence": words.shelf.LICENCE_UNREAD}
+    if faults := _faults(sight, offer):
+        return faults
     try:
-        name = adding.usable_name(given["name"], sight.models)
+        name = adding.usable_name(given["name"], sight.models, desk.settings.word_filter)
     except grammar.GrammarError as fault:
-        return {"name": str(fault)}
+        return {"name": words.text.unmarked(str(fault))}
     instance = sight.machine(offer)
     wish = Wish(sight.team, user, sight.drawn.channel, offer, name, instance, licence=bool(offer.licence))
-    price, idle = sight.an_hour(instance), sight.idle_seconds
-    added = await adding.add(desk.store, wish, price, idle, desk.now())
-    return {} if added else {"model": words.text.unmarked(words.shelf.here_already(name))}
+    added = await adding.add(desk.store, wish, sight.an_hour(instance), sight.idle_seconds, desk.now())
+    return {} if added else {"model": words.shelf.CHANGED}
+
+
+def _faults(sight: Sight, offer: Offer) -> dict[str, str]:
+    """Say why a model cannot be added under any name."""
+    if there := sight.there(offer):
+        return {"model": words.text.unmarked(sight.there_as(there))}
+    if "name" not in sight.given:
+        return {"model": words.shelf.CHANGED}
+    return {"licence": words.shelf.LICENCE_UNREAD} if offer.licence and not sight.given.get("licence") else {}

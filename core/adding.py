@@ -11,6 +11,7 @@ from core.names import record_id
 from core.records import Model
 from core.shelf import Offer
 from core.store import Store
+from core.word_filter import WordFilter
 
 NOUN = "ready-made model"
 """What stands for the class that a model of one's own has learnt."""
@@ -59,13 +60,15 @@ def _cut(name: str, most: int) -> str:
     return name
 
 
-def usable_name(typed: str, models: Sequence[Model]) -> str:
+def usable_name(typed: str, models: Sequence[Model], unwanted: WordFilter) -> str:
     """Read a name as it was typed.
 
     Raises:
-        GrammarError: when it cannot stand in a prompt, or another model has it.
+        GrammarError: when it cannot stand in a prompt, is not wanted here, or another model has it.
     """
-    name = grammar.named(typed, NOUN).subject
+    learn = grammar.named(typed, NOUN)
+    unwanted.check_subject(learn)
+    name = learn.subject
     if choose.called(name, models):
         raise GrammarError(words.shelf.name_taken(name), "subject")
     return name
@@ -75,7 +78,7 @@ async def add(store: Store, wish: Wish, price: float | None, idle_seconds: float
     """Add a model, asleep, and tell whoever did. False: the team has it already."""
     model = _model(wish, now)
     change = Change(wish.team).put(model).name("catalogue", model.id, model.subject)
-    text = words.shelf.added(model.title, model.instance_prompt, model.instance, price, idle_seconds / 60)
+    text = words.shelf.added(model.title, model.instance_prompt, model.instance, price, idle_seconds)
     said = outbox.ephemeral(wish, f"added:{model.id}:{int(now)}", text, now)
     return await store.commit(change.once(said))
 

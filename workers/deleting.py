@@ -118,7 +118,7 @@ async def _forget(house: House, model: Model) -> None:
             change.unindex(index, stale)
     await forget_defaults(house.store, change, model)
     told, where = words.models.deleted(model.deleted_by, model.title), (model.channel, model.thread_ts)
-    change.once(outbox.post(model.team, f"deleted:{model.id}", where, told, now))
+    change.once(outbox.post(model.team, f"deleted:{model.id}:{model.trained_at}", where, told, now))
     if not await house.store.commit(change.redraw(Message, outbox.card_id(model.run), now)):
         await _next(house, model, _FIRST)
 

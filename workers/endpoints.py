@@ -142,16 +142,21 @@ async def _announce(house: House, change: Change, model: Model, now: float) -> N
     text = words.training.announcement(model.title, model.instance_prompt)
     where = (model.channel, model.thread_ts)
     sample = _sample(model, now)
-    change.once(outbox.post(model.team, f"in-service:{model.run or model.id}", where, text, now))
+    change.once(outbox.post(model.team, f"in-service:{_life(model)}", where, text, now))
     if await house.store.get(Generation, sample.team, sample.id) is None:
         enter(change.put(sample), sample, now)
     if not model.ready_made:
         change.once(checking.first(model, now))
 
 
+def _life(model: Model) -> str:
+    """Name what is announced once: a run, or a ready-made model from when it was added until it is deleted."""
+    return model.run or f"{model.id}:{model.trained_at}"
+
+
 def _sample(model: Model, now: float) -> Generation:
     """Ask for the picture that shows in the thread what the model has learnt; the same one, however often asked."""
-    identity = record_id("sample", model.id)
+    identity = record_id("sample", model.id if model.run else _life(model))
     return Generation(
         team=model.team,
         id=identity,

@@ -62,6 +62,12 @@ class Sight:
         """Give the team's model that this is already, if it is."""
         return next((model for model in self.models if model.id == self.id_of(offer)), None)
 
+    def there_as(self, there: Model) -> str:
+        """Say how the team has a model already."""
+        if there.deleted_by:
+            return words.models.being_deleted(there.title, there.deleted_by)
+        return words.shelf.here_already(there.title)
+
     def machine(self, offer: Offer) -> str:
         """Give the machine that is chosen for a model; the one that JumpStart advises, before any is."""
         chosen = self.given.get("machine", "")
@@ -128,14 +134,14 @@ def _details(sight: Sight, offer: Offer) -> list[Block]:
     """Say what the chosen model costs, before it is added; or that the team has it."""
     about = section(words.shelf.about(offer.label, offer.version, offer.url))
     if there := sight.there(offer):
-        return [about, section(words.shelf.here_already(there.title))]
+        return [about, section(sight.there_as(there))]
     instance, identity = sight.machine(offer), sight.id_of(offer)
     hurdle = outlook.endpoint_hurdle(sight.outlook, instance)
     basis = outlook.basis(sight.outlook, instance)
     name = sight.given.get("name") or adding.name_for(offer, sight.models)
     return [
         about,
-        section(words.shelf.awake(instance, sight.an_hour(instance), sight.idle_seconds / 60)),
+        section(words.shelf.awake(instance, sight.an_hour(instance), sight.idle_seconds)),
         *([section(hurdle)] if hurdle else []),
         *([context(basis)] if basis else []),
         *_machines(sight, offer, identity),

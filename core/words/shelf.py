@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core.idle_times import UNTIL_KNOWN
 from core.words import money, text
 
 ADD_TITLE, ADD_SUBMIT, REFRESH = "Add a model", "Add", "Refresh"
@@ -55,12 +56,13 @@ def machine(instance: str, an_hour: float | None) -> str:
     return f"{instance} · {price}"
 
 
-def awake(instance: str, an_hour: float | None, idle_minutes: float) -> str:
-    """Say what a model costs while it is awake, and when it is."""
+def awake(instance: str, an_hour: float | None, idle_seconds: float) -> str:
+    """Say what a model costs while it is awake, and when it is; no idle time: that is learned from its uses."""
+    idle = text.span((idle_seconds or UNTIL_KNOWN) / 60) + ("" if idle_seconds else ", later as its uses teach")
     price = f"{money.dollars(an_hour)} an hour" if an_hour is not None else f"by the hour ({money.PRICE_UNKNOWN})"
     return (
         f"Awake it costs *{price}*, on {instance}. It wakes when somebody asks it for a picture, which takes about 5 "
-        f"to 10 minutes, and falls asleep when nobody has for {text.span(idle_minutes)}. Asleep it costs nothing."
+        f"to 10 minutes, and falls asleep when nobody has for {idle}. Asleep it costs nothing."
     )
 
 
@@ -96,11 +98,11 @@ def example(name: str) -> str:
     return f"a picture of a cat by {name}"
 
 
-def added(title: str, prompt: str, instance: str, an_hour: float | None, idle_minutes: float) -> str:
+def added(title: str, prompt: str, instance: str, an_hour: float | None, idle_seconds: float) -> str:
     """Tell whoever added a model what it does now, and what it will cost."""
     return (
         f"*{text.escape(title)}* is added; it is asleep, and nothing runs yet. "
-        f"`/imagine {text.escape(prompt)}` wakes it.\n{awake(instance, an_hour, idle_minutes)}"
+        f"`/imagine {text.escape(prompt)}` wakes it.\n{awake(instance, an_hour, idle_seconds)}"
     )
 
 

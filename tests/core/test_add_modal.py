@@ -74,7 +74,7 @@ def test_choice_shows_price_idle_time_machines_and_a_name() -> None:
     view = add_modal(CHOSEN)
     assert check_view(view, "modal", bool) == []
     machine = GHIBLI.instances[0]
-    assert words.shelf.awake(machine, 0.94, 60) in paragraphs(view)
+    assert words.shelf.awake(machine, 0.94, 3_600) in paragraphs(view)
     assert [one["text"]["text"] for one in element(view, "machine")["options"]][:2] == [
         "ml.g4dn.2xlarge · $0.94 an hour",
         "ml.g5.2xlarge · $1.51 an hour",
@@ -85,7 +85,7 @@ def test_choice_shows_price_idle_time_machines_and_a_name() -> None:
 
 def test_other_machine_shows_its_own_price() -> None:
     view = add_modal(replace(CHOSEN, given={**CHOSEN.given, "machine": "ml.g5.2xlarge", "name": "miyazaki"}))
-    assert words.shelf.awake("ml.g5.2xlarge", 1.515, 60) in texts(view).replace("\\n", "\n")
+    assert words.shelf.awake("ml.g5.2xlarge", 1.515, 3_600) in texts(view).replace("\\n", "\n")
     assert drawn(view).machine == "ml.g5.2xlarge"
     assert element(view, "name")["initial_value"] == "miyazaki"
 

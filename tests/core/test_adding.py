@@ -10,6 +10,7 @@ from core.grammar import GrammarError
 from core.records import Message
 from core.shelf import Offer
 from core.store import Store
+from core.word_filter import WordFilter
 from tests.core.test_shelf import NOW, OFFERS
 from tests.support.records import CHANNEL, MIRA, TEAM, a_model, a_ready_made_model
 
@@ -43,15 +44,15 @@ def test_name_is_suggested_without_its_makers(label: str, name: str) -> None:
 @pytest.mark.parametrize("one", OFFERS, ids=lambda one: one.label)
 def test_suggested_name_can_be_taken_as_it_is(one: Offer) -> None:
     taken = [a_model(subject=adding.name_for(one, []))]
-    assert adding.usable_name(adding.name_for(one, []), []) == adding.name_for(one, [])
-    assert adding.usable_name(adding.name_for(one, taken), taken).endswith("-2")
+    assert adding.usable_name(adding.name_for(one, []), [], WordFilter()) == adding.name_for(one, [])
+    assert adding.usable_name(adding.name_for(one, taken), taken, WordFilter()).endswith("-2")
 
 
 def test_name_that_cannot_stand_in_a_prompt_or_is_taken_is_refused_in_words() -> None:
     renamed = a_model(name="Miyazaki")
     for typed in ("two words", "", "x" * 31, "riobugger", "MIYAZAKI"):
         with pytest.raises(GrammarError):
-            adding.usable_name(typed, [renamed])
+            adding.usable_name(typed, [renamed], WordFilter())
 
 
 async def test_added_model_is_asleep_among_the_teams_own_and_only_who_added_it_is_told(store: Store) -> None:

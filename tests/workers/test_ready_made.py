@@ -6,6 +6,7 @@ import pytest
 
 from core import words
 from core.checking import first
+from core.managing import Hand
 from core.records import Check, Model
 from tests.support.records import CHANNEL, TEAM, a_generation, a_ready_made_model, stands
 from tests.support.workshop import READY_MADE, Workshop
@@ -109,3 +110,19 @@ async def test_licence_that_somebody_has_accepted_goes_with_the_request(workshop
     (made,) = workshop.aws.called("create_model")
     source = made["PrimaryContainer"]["ModelDataSource"]["S3DataSource"]
     assert source["ModelAccessConfig"] == {"AcceptEula": True}
+
+
+async def test_model_that_is_added_again_after_it_was_deleted_is_announced_and_deleted_anew(
+    workshop: Workshop, model: Model
+) -> None:
+    for round_ in (1, 2):
+        assert (await up(workshop, model)).state == "in_service"
+        assert len([text for text in workshop.said() if "*in service*" in text]) == round_
+        assert len(workshop.aws.called("invoke_endpoint")) == round_
+        hand = Hand(workshop.store, workshop.settings, TEAM, model.owner, CHANNEL, workshop.clock())
+        assert await hand.delete(model.id) == ""
+        await workshop.follow(120)
+        assert await workshop.store.get(Model, TEAM, model.id) is None
+        assert workshop.said().count(words.models.deleted(model.owner, model.title)) == round_
+        now = workshop.clock()
+        model = await workshop.put(replace(model, version=0, trained_at=now, due=now))
