@@ -125,6 +125,7 @@ NO_AWS_FAULTS: dict[str, object] = {
     "no_capacity": [],
     "interrupt_spot": 0,
     "deprecated_model": False,
+    "moderation": {},
 }
 
 
