@@ -115,16 +115,19 @@ Shown = tuple[Generation, Model]
 
 
 def visible(look: Look, found: Iterable[Generation], models: Iterable[Model]) -> list[Shown]:
-    """Leave what this person may see: posted in the channel where they look, or their own; of models open to them."""
-    open_to = {one.id: one for one in models if may_use(one, look.viewer, look.channel) and not one.deleted_by}
-    wanted = open_to.keys() & set(look.models) if look.models else open_to.keys()
-    return [(one, open_to[one.model]) for one in found if one.model in wanted and _is_seen(one, look)]
+    """Leave what this person may see: posted in the channel where they look, or their own.
+
+    A private model must be open to them where its pictures stand.
+    """
+    known = {one.id: one for one in models if not one.deleted_by}
+    wanted = known.keys() & set(look.models) if look.models else known.keys()
+    return [(one, known[one.model]) for one in found if one.model in wanted and _is_seen(one, known[one.model], look)]
 
 
-def _is_seen(one: Generation, look: Look) -> bool:
+def _is_seen(one: Generation, model: Model, look: Look) -> bool:
     hangs = one.state == "posted" and bool(one.files)
     here_or_own = one.channel == look.channel or one.user == look.viewer
-    return hangs and here_or_own and look.person in {"", one.user}
+    return hangs and here_or_own and look.person in {"", one.user} and may_use(model, look.viewer, one.channel)
 
 
 def best_first(shown: Iterable[Shown]) -> list[Shown]:

@@ -39,6 +39,7 @@ PICTURES = [
     a_picture(id="sample-here", user=""),
     a_picture(id="private-here", model=PRIVATE.id),
     a_picture(id="private-elsewhere", model=PRIVATE.id, channel=ELSEWHERE, user=LENA),
+    a_picture(id="own-private-elsewhere", model=PRIVATE.id, channel=ELSEWHERE),
     a_picture(id="deleted", state="deleted"),
     a_picture(id="of-a-sheet", files=()),
     a_picture(id="of-a-model-that-is-gone", model="nobody"),
@@ -48,18 +49,19 @@ PICTURES = [
 @pytest.mark.parametrize(
     ("look", "ids"),
     [
-        (LOOK, ["own-here", "own-elsewhere", "hers-here", "sample-here"]),
+        (LOOK, ["own-here", "own-elsewhere", "hers-here", "sample-here", "own-private-elsewhere"]),
+        (Look(TEAM, MIRA, ""), ["own-here", "own-elsewhere", "own-private-elsewhere"]),
         (
             Look(TEAM, LENA, CHANNEL),
             ["own-here", "hers-here", "hers-elsewhere", "sample-here", "private-here", "private-elsewhere"],
         ),
         (
             Look(TEAM, MIRA, ELSEWHERE),
-            ["own-here", "own-elsewhere", "hers-elsewhere", "private-here", "private-elsewhere"],
+            ["own-here", "own-elsewhere", "hers-elsewhere", "private-elsewhere", "own-private-elsewhere"],
         ),
         (Look(TEAM, MIRA, CHANNEL, person=LENA), ["hers-here"]),
-        (Look(TEAM, MIRA, ELSEWHERE, models=(PRIVATE.id,)), ["private-here", "private-elsewhere"]),
-        (Look(TEAM, MIRA, CHANNEL, models=(PRIVATE.id,)), []),
+        (Look(TEAM, MIRA, ELSEWHERE, models=(PRIVATE.id,)), ["private-elsewhere", "own-private-elsewhere"]),
+        (Look(TEAM, "U0IVO", CHANNEL, models=(PRIVATE.id,)), []),
     ],
 )
 def test_everybody_sees_their_own_and_the_channels_of_models_open_to_them(look: Look, ids: list[str]) -> None:
