@@ -101,7 +101,8 @@ def shown(first: int, last: int, of: int) -> str:
 
 def moved_on(title: str, state: str) -> str:
     """Answer a button that does not fit any more."""
-    return f"Nothing was changed: *{text.escape(title)}* is {STATES[state]} by now."
+    now = "down, for its endpoint failed" if state == "failed" else STATES[state].partition(",")[0]
+    return f"Nothing was changed: *{text.escape(title)}* is {now} by now."
 
 
 def is_painting(title: str) -> str:

@@ -136,6 +136,12 @@ async def test_delete_asks_first_and_shows_that_the_model_goes(mira: Person) -> 
     assert offered(mira.shown()) == []
 
 
+async def test_model_whose_endpoint_goes_first_is_shown_as_being_deleted(mira: Person) -> None:
+    await taught(mira, state="in_service")
+    await press_after(mira, "Delete")
+    assert texts(mira.shown())[0].startswith("*riobugger* · cat · being deleted\n")
+
+
 async def test_pages_are_turned_in_place_and_a_button_keeps_its_page(mira: Person) -> None:
     for place in range(23):
         await taught(mira, id=f"model{place:02}", subject=f"s{place:02}", noun="b" * 30, portrait="F1", dollars=1e4)

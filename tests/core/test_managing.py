@@ -44,6 +44,16 @@ async def test_model_is_woken_without_a_prompt(hand: Hand, store: Store, state: 
     assert await stands(store, model) == up
 
 
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [("asleep", "asleep"), ("failed", "down, for its endpoint failed"), ("draining", "falling asleep")],
+)
+async def test_endpoint_that_is_not_up_is_not_put_to_sleep(hand: Hand, store: Store, state: str, said: str) -> None:
+    model = await known(store, state=state)
+    assert await hand.put_to_sleep(model.id) == f"Nothing was changed: *riobugger* is {said} by now."
+    assert await stands(store, model) == model
+
+
 @pytest.mark.parametrize("state", ["in_service", "deploying"])
 async def test_endpoint_is_put_to_sleep(hand: Hand, store: Store, state: str) -> None:
     model = await known(store, state=state, stage="watch")
