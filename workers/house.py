@@ -17,6 +17,7 @@ from workers.decoder import Decoders
 from workers.jumpstart import JumpStart
 from workers.known_models import KnownModels
 from workers.progress import Progress
+from workers.trouble import Trouble
 from workers.watching import Watch
 
 
@@ -39,6 +40,16 @@ class House:
     async def slack(self, method: str, **arguments: Any) -> dict[str, Any]:
         """Call Slack's Web API."""
         return await slack.call(self.web, method, **arguments)
+
+    async def reply(self, method: str, thread_ts: str, **arguments: Any) -> dict[str, Any]:
+        """Call a method of Slack's about a thread; about the channel, if there is none or it has been deleted."""
+        if thread_ts:
+            try:
+                return await self.slack(method, thread_ts=thread_ts, **arguments)
+            except Trouble as fault:
+                if fault.code not in slack.THREAD_GONE:
+                    raise
+        return await self.slack(method, **arguments)
 
     @property
     def bucket(self) -> str:

@@ -11,6 +11,7 @@ from core.change import Change
 from core.records import HOMES, Message, Run
 from workers import homes
 from workers.house import House
+from workers.slack import THREAD_GONE
 from workers.trouble import Trouble, unreachable
 from workers.turns import waits
 from workers.views import draw
@@ -80,10 +81,10 @@ async def _post_once(house: House, message: Message, text: str, blocks: list[dic
         return found
     if await waits(house, message, f"post:{message.channel}", POST_SECONDS):
         return None
-    posted = await house.slack(
+    posted = await house.reply(
         "chat.postMessage",
+        message.thread_ts,
         channel=message.channel,
-        thread_ts=message.thread_ts or None,
         text=text,
         blocks=blocks or None,
         metadata={"event_type": EVENT_TYPE, "event_payload": {"key": message.id}},
@@ -94,22 +95,30 @@ async def _post_once(house: House, message: Message, text: str, blocks: list[dic
 
 
 async def _first_try(house: House, message: Message) -> str | None:
-    """Find a message of ours by the key in its metadata."""
+    """Find a message of ours by the key in its metadata; where its thread is gone, it stands in the channel."""
     if message.channel.startswith(_PERSON):
         return None
-    method = "conversations.replies" if message.thread_ts else "conversations.history"
+    try:
+        found = await _since(house, message, message.thread_ts)
+    except Trouble as fault:
+        if fault.code not in THREAD_GONE:
+            raise
+        found = await _since(house, message, "")
+    ours = (one for one in found if one.get("metadata", {}).get("event_payload", {}).get("key") == message.id)
+    return next((str(one["ts"]) for one in ours), None)
+
+
+async def _since(house: House, message: Message, thread_ts: str) -> list[dict[str, Any]]:
+    """Read what stands in a thread, or in the channel, since about when a message was written down."""
     page = await house.slack(
-        method,
+        "conversations.replies" if thread_ts else "conversations.history",
         channel=message.channel,
-        ts=message.thread_ts or None,
+        ts=thread_ts or None,
         oldest=f"{message.since - LOOK_BACK_SECONDS:.6f}",
         include_all_metadata=True,
         limit=200,
     )
-    for found in page.get("messages", []):
-        if found.get("metadata", {}).get("event_payload", {}).get("key") == message.id:
-            return str(found["ts"])
-    return None
+    return page.get("messages", [])
 
 
 async def _view(house: House, message: Message) -> str | None:
@@ -124,11 +133,11 @@ async def _view(house: House, message: Message) -> str | None:
 
 async def _ephemeral(house: House, message: Message) -> str:
     """Tell one person; on the second try without the pictures beside it, for one of which it may have been refused."""
-    await house.slack(
+    await house.reply(
         "chat.postEphemeral",
+        message.thread_ts,
         channel=message.channel,
         user=message.user,
-        thread_ts=message.thread_ts or None,
         text=message.text,
         blocks=(list(message.blocks) if message.tries <= 1 else without_pictures(message.blocks)) or None,
     )

@@ -16,6 +16,9 @@ _PASSING = {"internal_error", "fatal_error", "service_unavailable", "request_tim
 """Slack's own stumbles, by its documentation of errors."""
 
 
+THREAD_GONE = frozenset({"thread_not_found", "invalid_thread_ts"})
+"""What Slack answers when the first message of a thread has been deleted; at times it takes the reply all the same."""
+
 _FORMS = {"files.info", "files.getUploadURLExternal", "conversations.replies", "conversations.history"}
 """Methods that do not read a JSON body: to them its arguments are missing."""
 

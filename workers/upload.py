@@ -24,11 +24,11 @@ async def share(house: House, generation: Generation, model: Model) -> None:
     if generation.tries > 1 and await _is_shared(house, generation):
         return
     title = generation.prompt[:80]
-    await house.slack(
+    await house.reply(
         "files.completeUploadExternal",
+        generation.thread_ts,
         files=[{"id": file, "title": title} for file in generation.files],
         channel_id=generation.channel,
-        thread_ts=generation.thread_ts or None,
         blocks=answer(generation, model),
     )
 

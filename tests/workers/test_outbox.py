@@ -189,6 +189,20 @@ async def test_channel_that_the_bot_is_not_in_fails_the_run_and_tells_its_owner(
     assert [(one["channel"], one["text"]) for one in told] == [(MIRA, words.training.not_in_channel(CHANNEL))]
 
 
+@pytest.mark.parametrize("call", ["post", "ephemeral"])
+async def test_reply_to_a_thread_that_was_deleted_stands_in_the_channel_once(workshop: Workshop, call: str) -> None:
+    method = "chat.postMessage" if call == "post" else "chat.postEphemeral"
+    said = await a_pending(workshop, call=call, thread_ts=THREAD, user=MIRA)
+    workshop.slack.script(method, refusal("thread_not_found"))
+    workshop.slack.lose(method, LOST)
+    workshop.slack.script("conversations.replies", refusal("thread_not_found"))
+    await workshop.step(said)
+    await workshop.follow(60)
+    assert (await stands(workshop.store, said)).state == "sent"
+    where = [arguments.get("thread_ts") for arguments in workshop.slack.called(method)]
+    assert where == ([THREAD, None] if call == "post" else [THREAD, None, THREAD])
+
+
 async def test_owner_is_told_though_the_first_try_was_lost(workshop: Workshop) -> None:
     said = await a_pending(workshop, channel=MIRA)
     workshop.slack.script("chat.postMessage", LOST)

@@ -13,6 +13,7 @@ from core.line import line_of
 from core.records import Model
 from tests.support.fake_aws import JPEG, throttled
 from tests.support.fake_sagemaker import refusal
+from tests.support.fake_slack import refusal as refused
 from tests.support.records import TEAM, THREAD, a_generation, a_model, stands
 from tests.support.workshop import Workshop
 from tests.workers.prompts import NAME, asked
@@ -244,3 +245,12 @@ async def test_question_that_nobody_answers_is_let_go_after_an_hour(workshop: Wo
     assert (await workshop.step(question)).state == "parked"
     workshop.clock.advance(100)
     assert (await workshop.step(question)).state == "cancelled"
+
+
+@pytest.mark.usefixtures("model")
+async def test_pictures_of_a_thread_that_was_deleted_stand_in_the_channel(workshop: Workshop) -> None:
+    workshop.slack.script("files.completeUploadExternal", refused("thread_not_found"))
+    posted = await workshop.step(await asked(workshop, thread_ts=THREAD))
+    assert posted.state == "posted"
+    where = [said.get("thread_ts") for said in workshop.slack.called("files.completeUploadExternal")]
+    assert where == [THREAD, None]
