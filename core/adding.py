@@ -70,7 +70,7 @@ def usable_name(typed: str, models: Sequence[Model], unwanted: WordFilter) -> st
     unwanted.check_subject(learn)
     name = learn.subject
     if choose.called(name, models):
-        raise GrammarError(words.shelf.name_taken(name), "subject")
+        raise GrammarError(words.models.name_taken(name), "subject")
     return name
 
 

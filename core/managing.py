@@ -6,7 +6,7 @@ Somebody else, or a worker, may change the model at the same moment; then it is 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 
-from core import defaults, grammar, looking, may, naming, outbox, words
+from core import choose, defaults, grammar, looking, may, outbox, words
 from core.cancelling import lain_down
 from core.change import Change
 from core.idling import deploy
@@ -99,7 +99,9 @@ class Hand:
                 return words.models.name_taken(name)
             told = words.models.renamed(self.user, model.title, renamed.title)
             where = (model.channel, model.thread_ts)
-            said = outbox.post(self.team, f"renamed:{model.id}:{model.version}", where, told, self.now)
+            said = outbox.post(
+                self.team, f"renamed:{model.id}:{model.trained_at}:{model.version}", where, told, self.now
+            )
             return Change(self.team).put(renamed).once(said).redraw(Message, outbox.card_id(model.run), self.now)
 
         return await self._do(identity, self._own(change))
@@ -111,7 +113,7 @@ class Hand:
 
     async def _is_taken(self, name: str, model: Model) -> bool:
         others = [one for one in await looking.models(self.store, self.team) if one.id != model.id]
-        return any(name in naming.called(other) for other in others)
+        return bool(choose.called(name, others))
 
     async def open_to(self, identity: str, allowed: Iterable[str]) -> str:
         """Say who may use a model beside its owner: people and channels by their ids; nobody named: everybody."""

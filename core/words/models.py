@@ -159,7 +159,7 @@ def name_unusable(most: int) -> str:
 
 def name_taken(name: str) -> str:
     """Fault of a name that another model answers to."""
-    return f"Another model answers to {name} already."
+    return f"There is a model called “{text.escape(name)}” already. Please choose another name."
 
 
 def renamed(user: str, before: str, after: str) -> str:

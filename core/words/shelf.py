@@ -78,11 +78,6 @@ GONE = "JumpStart does not list this model any more. Please choose another."
 CHANGED = "Something has changed meanwhile. Please choose it once more."
 
 
-def name_taken(name: str) -> str:
-    """Answer a name that a model has already."""
-    return f"There is a model called “{text.escape(name)}” already. Please choose another name."
-
-
 def here_already(title: str) -> str:
     """Answer somebody who adds what is there."""
     return f"Your team has this model already: it is called “{text.escape(title)}”."

@@ -104,7 +104,7 @@ async def test_name_that_is_taken_or_unusable_is_refused_under_its_field(mira_wi
     assert await mira.store.commit(Change(TEAM).name("catalogue", other.id, other.subject))
     modal = await opened(mira, "add ghibli")
     answer = await mira.submit(modal, name="Riobugger")
-    assert answer["errors"] == {f"name.{id_of(GHIBLI)}": words.shelf.name_taken("riobugger")}
+    assert answer["errors"] == {f"name.{id_of(GHIBLI)}": words.models.name_taken("riobugger")}
     answer = await mira.submit(modal, name="two words")
     assert list(answer["errors"]) == [f"name.{id_of(GHIBLI)}"]
     assert await added(mira) == []
