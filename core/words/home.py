@@ -20,9 +20,12 @@ STATES = {
 
 HELP: Sequence[str] = (
     "`/train riobugger cat` opens a thread: drop 4 to 20 photos there and press *Train*.",
-    "`/imagine a photo of riobugger cat --n 2` paints, in a thread `@Darkroom imagine …`; `/imagine help` lists flags.",
+    (
+        "`/imagine a photo of riobugger cat --n 2` paints; `/imagine help` lists flags. In a thread write "
+        "`@Darkroom imagine …`, to me alone just `imagine …`."
+    ),
     "`/darkroom models` lists what can paint, `/darkroom gallery` what was painted: what has a :star: comes first.",
-    "`/darkroom export riobugger` gives its pictures along, `/darkroom limits` says how many there may be.",
+    "`/darkroom export riobugger` gives its pictures along, `/darkroom limits` says how many prompts there may be.",
 )
 
 
