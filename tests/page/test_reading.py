@@ -1,5 +1,7 @@
 """What a person sees: text, pictures, blocks, news as they come."""
 
+import re
+
 import pytest
 from playwright.async_api import Browser, Page, expect
 
@@ -38,6 +40,7 @@ async def test_hostile_text_stays_text(page: Page, slack: FakeSlack, words: str)
 async def test_mrkdwn_is_drawn_as_slack_draws_it(page: Page, slack: FakeSlack) -> None:
     words = (
         "*bold* _it_ ~no~ `code` <https://example.org|site> <@U0JON> <#C0PETS> :cat: a*b*c &lt;3\n"
+        "<!date^1700000000^since {date_num}|long ago> <!date^soon^{date_num}|some day>\n"
         "&gt; quoted\n• one\n• two\n```pre\n*x*```"
     )
     ts = await slack.say("C0PETS", text=words)
@@ -55,6 +58,7 @@ async def test_mrkdwn_is_drawn_as_slack_draws_it(page: Page, slack: FakeSlack) -
     await expect(body.locator("a[href='https://example.org/']")).to_have_text("site")
     await expect(body.locator(".mention")).to_have_text(["@Jonas", "#pets"])
     await expect(body.locator(".para").first).to_contain_text("a*b*c <3")
+    await expect(body.locator("time")).to_have_text([re.compile(r"since 2023-11-1[45]"), "some day"])
 
 
 async def test_message_for_one_person_says_so(page: Page, slack: FakeSlack) -> None:
@@ -148,6 +152,9 @@ async def test_list_keeps_its_end_in_sight_unless_the_person_scrolled_away(page:
     await slack.say("C0PETS", user="U0JON", text="line 30")
     await expect(channel(page).get_by_test_id("message")).to_have_count(31)
     await expect(channel(page).get_by_text("line 30", exact=True)).not_to_be_in_viewport()
+    await channel(page).get_by_test_id("jump").click()
+    await expect(channel(page).get_by_text("line 30", exact=True)).to_be_in_viewport()
+    await expect(channel(page).get_by_test_id("jump")).not_to_be_visible()
 
 
 async def test_notes_and_the_bill_are_said_openly(page: Page, slack: FakeSlack) -> None:

@@ -125,7 +125,9 @@ def test_blocks_are_drawn_and_unknown_ones_named() -> None:
 
 
 def test_words_are_drawn_as_the_page_draws_them() -> None:
-    page = body_of(transcript([said("_it_ a*b*c `x` https://example.org.\n&gt; q\n• one\n1. two")], USERS, {}))
+    page = body_of(
+        transcript([said("_it_ a*b*c `x` https://example.org.\n&gt; <!date^1^{date}|q>\n• one\n1. two")], USERS, {})
+    )
     for drawn in (
         "<i>it</i> a*b*c <code>x</code>",
         '<a href="https://example.org" rel="noopener noreferrer">https://example.org</a>.',

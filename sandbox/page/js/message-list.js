@@ -1,5 +1,6 @@
 /** A list of messages that keeps its end in sight while new ones come. */
 import { h } from "./dom.js";
+import { icon } from "./icons.js";
 import { reconcile, sign } from "./keyed.js";
 import { localRow, messageRow } from "./message.js";
 import { summary } from "./threads.js";
@@ -46,9 +47,11 @@ export class MessageList {
   /** @param {string} label for screen readers */
   constructor(label) {
     this.content = h("div", { class: "list", role: "list", "aria-label": label, on: { keydown: walk } });
-    this.el = h("div", { class: "scroller", on: { scroll: () => this.scrolled() } }, this.content);
+    this.jump = h("button", { type: "button", class: "jump", hidden: true, "data-testid": "jump", on: { click: () => this.toEnd() } }, "New messages", icon("down"));
+    this.el = h("div", { class: "scroller", on: { scroll: () => this.scrolled() } }, this.content, this.jump);
     this.atEnd = true;
     this.top = 0;
+    this.last = "";
     new ResizeObserver(() => this.settle()).observe(this.content);
     new ResizeObserver(() => this.settle()).observe(this.el);
   }
@@ -61,7 +64,7 @@ export class MessageList {
   scrolled() {
     const up = this.el.scrollTop < this.top;
     this.top = this.el.scrollTop;
-    if (this.nearEnd()) this.atEnd = true;
+    if (this.nearEnd()) this.arrived();
     else if (up) this.atEnd = false;
   }
 
@@ -73,12 +76,25 @@ export class MessageList {
   /** @param {Item[]} items @param {string} [label] */
   show(items, label) {
     if (label) this.content.setAttribute("aria-label", label);
-    reconcile(this.content, [...items].sort((a, b) => (a.at === b.at ? 0 : a.at - b.at)));
+    const sorted = [...items].sort((a, b) => (a.at === b.at ? 0 : a.at - b.at));
+    reconcile(this.content, sorted);
+    this.mark(sorted.at(-1)?.key ?? "");
     this.settle();
   }
 
-  toEnd() {
+  /** Says that there is something new below for who has scrolled away. @param {string} last key of the last message */
+  mark(last) {
+    if (!this.atEnd && last > this.last) this.jump.hidden = false;
+    this.last = last;
+  }
+
+  arrived() {
     this.atEnd = true;
+    this.jump.hidden = true;
+  }
+
+  toEnd() {
+    this.arrived();
     this.settle();
   }
 }

@@ -2,6 +2,7 @@
 import { h } from "./dom.js";
 import { emojiNode, emojiNodes, withEmoji } from "./emoji.js";
 import { decode, parse } from "./mrkdwn.js";
+import { formatted, moment } from "./time.js";
 
 /** @typedef {import("./directory.js").Directory} Directory */
 
@@ -32,6 +33,14 @@ function channelMention({ id, label }, who) {
   return h("a", { class: "mention", href: `#/${id}` }, `#${who.channelName(id) ?? label ?? id}`);
 }
 
+/** @param {any} span a moment, in the person's own time */
+function date({ seconds, format, url, label }) {
+  const words = Number.isFinite(seconds) ? formatted(seconds, format) : label ?? "";
+  const href = url && safeUrl(url);
+  const shown = href ? h("a", { href, target: "_blank", rel: "noopener noreferrer" }, words) : words;
+  return h("time", { title: Number.isFinite(seconds) ? moment(String(seconds)) : null }, shown);
+}
+
 /** @type {Record<string, (span: any, who: Directory) => any>} */
 const SPANS = {
   text: (s) => s.v,
@@ -42,7 +51,8 @@ const SPANS = {
   link,
   user: userMention,
   channel: channelMention,
-  broadcast: (s) => h("span", { class: "mention" }, s.name.startsWith("date") ? s.label ?? "" : `@${s.label ?? s.name}`),
+  broadcast: (s) => h("span", { class: "mention" }, `@${s.label ?? s.name}`),
+  date,
   emoji: (s) => emojiNode(s.name),
 };
 

@@ -1,6 +1,6 @@
 /**
  * Reads Slack's mrkdwn into a tree. Pure: the tree is drawn by mrkdwn-view.js.
- * @typedef {{t: string, v?: string, kids?: Span[], id?: string, url?: string, label?: string, name?: string}} Span
+ * @typedef {{t: string, v?: string, kids?: Span[], id?: string, url?: string, label?: string, name?: string, seconds?: number, format?: string}} Span
  * @typedef {{t: "pre"|"para"|"quote"|"list", v?: string, kids?: Span[], ordered?: boolean, items?: Span[][]}} Part
  */
 
@@ -16,8 +16,14 @@ export const encode = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;"
 const ANGLES = {
   "@": (id, label) => ({ t: "user", id, label }),
   "#": (id, label) => ({ t: "channel", id, label }),
-  "!": (name, label) => ({ t: "broadcast", name: name.split("^")[0], label }),
+  "!": (name, label) => (name.startsWith("date^") ? date(name, label) : { t: "broadcast", name: name.split("^")[0], label }),
 };
+
+/** @param {string} target "date^seconds^format", perhaps with a link at its end @param {string} [label] for who cannot format dates */
+function date(target, label) {
+  const [, seconds, format = "", url] = target.split("^");
+  return { t: "date", seconds: Number(seconds), format: decode(format), url: url && decode(url), label };
+}
 
 /** @param {string} inner @returns {Span} */
 function angle(inner) {

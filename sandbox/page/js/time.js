@@ -35,3 +35,25 @@ export function ago(ts, now = Date.now()) {
 
 /** @param {number} n @param {string} noun @param {string} [plural] @returns {string} "1 reply", "2 replies" */
 export const count = (n, noun, plural = `${noun}s`) => `${n} ${n === 1 ? noun : plural}`;
+
+/** Slack's tokens for dates. @type {Record<string, (at: Date, ts: string) => string>} */
+const TOKENS = {
+  date_num: (at) => [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((n) => String(n).padStart(2, "0")).join("-"),
+  date: (at) => at.toLocaleDateString([], { dateStyle: "long" }),
+  date_short: (at) => at.toLocaleDateString([], { dateStyle: "medium" }),
+  date_long: (at) => at.toLocaleDateString([], { dateStyle: "full" }),
+  time: (_, ts) => clock(ts),
+  time_secs: (at) => at.toLocaleTimeString([], { timeStyle: "medium" }),
+  ago: (_, ts) => ago(ts),
+};
+
+/** @param {string} token such as "date_short_pretty" @param {string} ts @returns {string|undefined} pretty ones say today and yesterday */
+function token(token, ts) {
+  const plain = token.replace(/_pretty$/, "");
+  const near = day(ts).toLowerCase();
+  if (plain !== token && ["today", "yesterday"].includes(near)) return near;
+  return TOKENS[plain]?.(dateOf(ts), ts);
+}
+
+/** @param {number} seconds since 1970 @param {string} format text with tokens in braces @returns {string} */
+export const formatted = (seconds, format) => format.replace(/\{(\w+)\}/g, (whole, name) => token(name, String(seconds)) ?? whole);
