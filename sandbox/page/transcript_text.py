@@ -50,7 +50,7 @@ def _angle(found: re.Match[str], names: Names) -> Html:
     if target[0] in "@#":
         return tag("span", "mention", target[0] + names.get(target[1:], label or target[1:]))
     if target.startswith("!date^"):
-        return plain(label)
+        return tag("time", "", plain(label))
     if target[0] == "!":
         return tag("span", "mention", "@" + (label or target[1:].split("^")[0]))
     return link(target, plain(label or target))

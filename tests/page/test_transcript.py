@@ -131,7 +131,7 @@ def test_words_are_drawn_as_the_page_draws_them() -> None:
     for drawn in (
         "<i>it</i> a*b*c <code>x</code>",
         '<a href="https://example.org" rel="noopener noreferrer">https://example.org</a>.',
-        "<blockquote>q</blockquote>",
+        "<blockquote><time>q</time></blockquote>",
         "<ul><li>one</li></ul><ol><li>two</li></ol>",
     ):
         assert drawn in page
