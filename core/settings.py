@@ -188,6 +188,7 @@ class Variable:
 
 BOTH = frozenset({"bot", "workers"})
 WORKERS = frozenset({"workers"})
+AWS = frozenset({"workers", "sweep"})
 
 VARIABLES = (
     Variable("SLACK_BOT_TOKEN", "slack_bot_token", matching(r"xoxb-\S+", "a bot token (xoxb-…)"), BOTH),
@@ -196,7 +197,7 @@ VARIABLES = (
     Variable("SLACK_API_URL", "slack_api_url", base_url, default=SLACK_API),
     Variable("PORT", "port", port),
     Variable("REDIS_URL", "redis_url", url("redis", "rediss", "unix"), BOTH),
-    Variable("AWS_REGION", "aws_region", matching(r"[a-z]{2}(-[a-z]+)+-\d", "a region such as us-west-2"), WORKERS),
+    Variable("AWS_REGION", "aws_region", matching(r"[a-z]{2}(-[a-z]+)+-\d", "a region such as us-west-2"), AWS),
     Variable("DARKROOM_BUCKET", "bucket", matching(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "a bucket's name"), WORKERS),
     Variable(
         "DARKROOM_ROLE_ARN",

@@ -152,6 +152,25 @@ class Store:
             return 0.0
         return max(0.01, await self._redis.pttl(key) / 1000)
 
+    async def remembers_since(self, now: float) -> float:
+        """Say since when this Redis has been kept for the deployment; one that was wiped begins anew with `now`."""
+        key = self.key("", "since")
+        await self._redis.set(key, repr(now), nx=True)
+        return float(await self._redis.get(key))
+
+    async def notes(self, what: str) -> dict[str, float]:
+        """Read times that the deployment has noted down, in Unix seconds."""
+        found = await self._redis.hgetall(self.key("", what))
+        return {name: float(at) for name, at in found.items()}
+
+    async def note(self, what: str, times: dict[str, float], ttl: int) -> None:
+        """Note down other times in their place, for so many seconds."""
+        pipeline = self._redis.pipeline().delete(self.key("", what))
+        if times:
+            pipeline.hset(self.key("", what), mapping={name: repr(at) for name, at in times.items()})
+            pipeline.expire(self.key("", what), ttl)
+        await pipeline.execute()
+
     async def _know(self, team: str) -> None:
         now = time.monotonic()
         if now - self._known_teams.get(team, -TEAMS_SECONDS) >= TEAMS_SECONDS:

@@ -18,7 +18,7 @@ from core.bell import listen
 from core.settings import Settings
 from core.store import Store, connect
 from core.wake import Waker
-from workers import aws, slack
+from workers import aws, commands, slack
 from workers.at_once import AtOnce
 from workers.closing import GRACE_SECONDS, until_told
 from workers.decoder import Decoders
@@ -28,6 +28,7 @@ from workers.jumpstart import JumpStart
 from workers.progress import Progress
 from workers.reconciler import reconcile_forever
 from workers.step import Steps
+from workers.sweeper import Sweeper, sweep_forever
 from workers.watching import Watch
 
 log = logging.getLogger(__name__)
@@ -72,8 +73,9 @@ async def work(told: Settings, stop: asyncio.Event) -> None:
         worker = await stack.enter_async_context(_worker(docket, told))
         log.info("worker is up: deployment %s, region %s", told.deployment, told.aws_region)
         stepping = (worker.run_forever(), at_once.run(steps.step))
+        sweeping = sweep_forever(Sweeper(house.aws, house.store, told, time.time))
         hearing = listen(redis, told.deployment, at_once.ring)
-        await until_told(stop, stepping, reconcile_forever(house, waker, steps.step), hearing)
+        await until_told(stop, stepping, reconcile_forever(house, waker, steps.step), hearing, sweeping)
 
 
 def _worker(docket: Docket, told: Settings) -> Worker:
@@ -95,7 +97,7 @@ async def unknown_task(*_: Any, retry: Retry = Retry(attempts=None, delay=timede
 
 
 if __name__ == "__main__":
-    code = process.run("workers", work)
+    code = commands.run(sys.argv[1:]) if sys.argv[1:] else process.run("workers", work)
     sys.stdout.flush()
     # A thread may still wait up to 70 s for an endpoint; its result would be thrown away, so nobody waits for it.
     os._exit(code)

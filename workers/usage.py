@@ -6,6 +6,7 @@ from typing import Any
 
 from core.idling import USED
 from core.records import Model
+from workers.aws import Aws
 from workers.endpoints import resource_name
 from workers.house import House
 from workers.requests import VARIANT
@@ -30,27 +31,34 @@ async def by_others(house: House, model: Model, since: float) -> float:
     The minute of the moment itself is left out: its invocations may be ours. What AWS does not tell is not waited
     for: an endpoint that nobody needs shall not stay up because CloudWatch is away.
     """
-    now = datetime.fromtimestamp(house.now(), UTC)
-    start = max(datetime.fromtimestamp((since // MINUTE + 1) * MINUTE, UTC), now - WINDOW)
-    if start >= now:
-        return 0.0
     try:
-        found: Any = await house.aws.call(
-            house.aws.cloudwatch.get_metric_statistics, **_asked(house, model, start, now)
-        )
+        return await last_invocation(house.aws, resource_name(house, model), since, house.now())
     except Trouble as fault:
         log.warning("CloudWatch does not tell of %s; going by our own calls: %s", model.member, fault)
         return 0.0
+
+
+async def last_invocation(aws: Aws, endpoint: str, since: float, now: float) -> float:
+    """Give the end of the last minute after a moment in which an endpoint was called, in Unix seconds; 0: in none.
+
+    Raises:
+        Trouble: when CloudWatch does not tell.
+    """
+    end = datetime.fromtimestamp(now, UTC)
+    start = max(datetime.fromtimestamp((since // MINUTE + 1) * MINUTE, UTC), end - WINDOW)
+    if start >= end:
+        return 0.0
+    found: Any = await aws.call(aws.cloudwatch.get_metric_statistics, **_asked(endpoint, start, end))
     minutes = [one["Timestamp"].timestamp() + MINUTE for one in found["Datapoints"] if one.get("Sum", 0) > 0]
-    return min(max(minutes, default=0.0), house.now())
+    return min(max(minutes, default=0.0), now)
 
 
-def _asked(house: House, model: Model, start: datetime, end: datetime) -> dict[str, Any]:
+def _asked(endpoint: str, start: datetime, end: datetime) -> dict[str, Any]:
     return {
         "Namespace": "AWS/SageMaker",
         "MetricName": "Invocations",
         "Dimensions": [
-            {"Name": "EndpointName", "Value": resource_name(house, model)},
+            {"Name": "EndpointName", "Value": endpoint},
             {"Name": "VariantName", "Value": VARIANT},
         ],
         "StartTime": start,

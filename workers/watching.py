@@ -85,15 +85,17 @@ class Watch:
             "MaxResults": PAGE,
         }
         while True:
-            await self._turn()
+            await turn(self._store)
             page = await self._aws.call(getattr(self._aws.sagemaker, operation), **asked)
             found += page[listed]
             if not page.get("NextToken"):
                 return found
             asked["NextToken"] = page["NextToken"]
 
-    async def _turn(self) -> None:
-        wait = await self._store.pace(EVERYWHERE, "lists", LIST_SECONDS)
-        while wait:
-            await asyncio.sleep(wait)
-            wait = await self._store.pace(EVERYWHERE, "lists", LIST_SECONDS)
+
+async def turn(store: Store) -> None:
+    """Wait for the turn to list something."""
+    wait = await store.pace(EVERYWHERE, "lists", LIST_SECONDS)
+    while wait:
+        await asyncio.sleep(wait)
+        wait = await store.pace(EVERYWHERE, "lists", LIST_SECONDS)

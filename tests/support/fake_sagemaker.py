@@ -1,12 +1,15 @@
 """A SageMaker in a few dictionaries: names are taken, tags are kept, endpoints take their time to go."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 from botocore.exceptions import ClientError
 
 Json = dict[str, Any]
 ARN = "arn:aws:sagemaker:us-west-2:123456789012"
+BEGINNING = datetime(2027, 1, 1, tzinfo=UTC)
+"""When all of it was created, unless a test says otherwise: when the tests' clock begins."""
 
 
 def refusal(code: str, message: str, operation: str = "Operation", status: int = 400, **more: object) -> ClientError:
@@ -47,7 +50,7 @@ class FakeSageMaker:
     def list_training_jobs(self, request: Json) -> Json:
         wanted = request.get("StatusEquals")
         jobs = [
-            {"TrainingJobName": name, "TrainingJobArn": f"{ARN}:training-job/{name}", "CreationTime": 0, **job}
+            {"TrainingJobName": name, "TrainingJobArn": f"{ARN}:training-job/{name}", "CreationTime": BEGINNING, **job}
             for name, job in self.jobs.items()
             if request.get("NameContains", "") in name and wanted in {None, job["TrainingJobStatus"]}
         ]
@@ -55,12 +58,20 @@ class FakeSageMaker:
 
     def list_endpoints(self, request: Json) -> Json:
         wanted = request.get("StatusEquals")
+        for name in list(self.endpoints) if wanted is None else []:
+            self._look(name)
         endpoints = [
-            {"EndpointName": name, **endpoint}
+            {"EndpointName": name, "EndpointArn": f"{ARN}:endpoint/{name}", "CreationTime": BEGINNING, **endpoint}
             for name, endpoint in self.endpoints.items()
             if request.get("NameContains", "") in name and wanted in {None, endpoint["EndpointStatus"]}
         ]
         return _page("Endpoints", endpoints, request)
+
+    def list_endpoint_configs(self, request: Json) -> Json:
+        return _page("EndpointConfigs", _rows("EndpointConfig", "endpoint-config", self.configs, request), request)
+
+    def list_models(self, request: Json) -> Json:
+        return _page("Models", _rows("Model", "model", self.models, request), request)
 
     def stop_training_job(self, request: Json) -> Json:
         self.jobs[request["TrainingJobName"]] |= {"TrainingJobStatus": "Stopping", "SecondaryStatus": "Stopping"}
@@ -126,12 +137,17 @@ class FakeSageMaker:
         if name not in self.endpoints:
             _missing(f'Could not find endpoint "{name}".')
         found = {"EndpointName": name, "EndpointArn": f"{ARN}:endpoint/{name}", **self.endpoints[name]}
-        if found["EndpointStatus"] == "Deleting":
+        if not self._look(name):
+            _missing(f'Could not find endpoint "{name}".')
+        return found
+
+    def _look(self, name: str) -> bool:
+        """Look at an endpoint, which brings its deletion on. False: it is gone."""
+        if self.endpoints[name]["EndpointStatus"] == "Deleting":
             self.endpoints[name]["looks"] = looks = self.endpoints[name].get("looks", 0) + 1
             if looks > self.looks_until_gone:
                 del self.endpoints[name]
-                _missing(f'Could not find endpoint "{name}".')
-        return found
+        return name in self.endpoints
 
     def delete_endpoint(self, request: Json) -> Json:
         found = self.describe_endpoint(request)
@@ -160,6 +176,14 @@ class FakeSageMaker:
         arn = f"{ARN}:{kind}/{name}"
         self.tags[arn] = request.get("Tags", [])
         return arn
+
+
+def _rows(kind: str, arn: str, things: dict[str, Json], request: Json) -> list[Json]:
+    return [
+        {f"{kind}Name": name, f"{kind}Arn": f"{ARN}:{arn}/{name}", "CreationTime": thing.get("created", BEGINNING)}
+        for name, thing in things.items()
+        if request.get("NameContains", "") in name
+    ]
 
 
 def _page(listed: str, found: list[Json], request: Json) -> Json:

@@ -19,6 +19,7 @@ OWNED = {
     rf"{TEAM}:line:{ANY}": "one member a prompt that is not answered; gone with the last of them",
     rf"{TEAM}:waiting:{ANY}": "one member a prompt that waits for a model; gone with the last of them",
     rf"{TEAM}:painting:{ANY}": "one member a prompt at an endpoint; taken out when the endpoint has answered",
+    rf"{ANY}:\{{\}}:since": "since when this Redis has been kept: one for the deployment",
     rf"{ANY}:teams": "one member a team that has ever written something",
     rf"{ANY}-wakes:stream": "docket's: the wake-ups that are due, taken out when done",
     rf"{ANY}-wakes:queue": "docket's: the wake-ups that are not due yet",

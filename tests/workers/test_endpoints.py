@@ -10,6 +10,7 @@ from core.idling import USED
 from core.line import line_of
 from core.records import Generation, Model
 from core.states import LIFECYCLES
+from core.sweeping import IDLE
 from core.waiting import WAITS_MOST
 from tests.support.fake_aws import throttled
 from tests.support.fake_sagemaker import ARN, refusal
@@ -63,7 +64,15 @@ async def test_model_that_jumpstart_has_withdrawn_since_is_woken_on_its_machine(
 async def test_everything_that_is_created_carries_tags(workshop: Workshop, model: Model, operation: str) -> None:
     await workshop.run_due()
     (asked,) = workshop.aws.called(operation)
-    assert [tag for tag in asked["Tags"] if tag["Key"].startswith("darkroom:")] == workshop.house.tags(model)
+    ours = [tag for tag in asked["Tags"] if tag["Key"].startswith("darkroom:") and tag["Key"] != IDLE]
+    assert ours == workshop.house.tags(model)
+
+
+@pytest.mark.usefixtures("model")
+async def test_endpoint_says_how_long_it_may_stand_unused_to_who_knows_nothing_else(workshop: Workshop) -> None:
+    await workshop.run_due()
+    told = {tag["Key"]: tag["Value"] for tag in workshop.aws.called("create_endpoint")[0]["Tags"]}
+    assert told[IDLE] == "7200"
 
 
 @pytest.mark.parametrize("operation", CREATES)
