@@ -113,8 +113,16 @@ async def on_error(error: Exception, body: Payload, respond: Any) -> BoltRespons
     """Tell whoever waits for an answer; let Slack deliver an event again."""
     identity = uuid.uuid4().hex[:8]
     kind = _kind(body)
+    refused = _refused(error) if isinstance(error, SlackApiError) else ""
+    if refused == "exchanged_trigger_id":
+        log.info("the same press of a %s came twice: its first coming has opened the modal", kind)
+        return BoltResponse(status=200, body="")
     log.error("fault %s in %s: %s", identity, kind, error, exc_info=error)
-    text = words.trouble.RECORDS_AWAY if isinstance(error, StoreAwayError) else words.trouble.unexpected(identity)
+    text = words.trouble.unexpected(identity)
+    if isinstance(error, StoreAwayError):
+        text = words.trouble.RECORDS_AWAY
+    elif refused == "expired_trigger_id":
+        text = words.trouble.FORM_TOO_LATE
     if kind == "command":
         return _answer({"response_type": "ephemeral", "text": text})
     if kind == "block_actions":
@@ -124,6 +132,12 @@ async def on_error(error: Exception, body: Payload, respond: Any) -> BoltRespons
     if kind == "view_submission":
         return _answer({"response_action": "errors", "errors": {first_input(body["view"]): text}})
     return BoltResponse(status=500, body="")
+
+
+def _refused(error: SlackApiError) -> str:
+    """Give Slack's code for what it refused."""
+    answer: Any = error.response
+    return str(answer.get("error"))
 
 
 def _answer(payload: Payload) -> BoltResponse:

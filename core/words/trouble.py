@@ -27,6 +27,8 @@ def photo_too_many_pixels(megapixels: int) -> str:
 
 LEFT_OVER = "That is from an earlier version of me; nothing was changed. `/darkroom help` shows what I can do now."
 
+FORM_TOO_LATE = "I was too slow: Slack opens a form within three seconds only. Nothing is lost; please try it again."
+
 RECORDS_AWAY = "I cannot reach my records right now. Nothing is lost; please try again in a minute."
 
 

@@ -43,6 +43,20 @@ async def test_second_submission_starts_nothing(mira: Person) -> None:
     assert (await stands(mira.store, run)).attempt == 1
 
 
+@pytest.mark.parametrize(
+    ("refused", "said"),
+    [("exchanged_trigger_id", []), ("expired_trigger_id", [words.trouble.FORM_TOO_LATE])],
+)
+async def test_press_that_comes_twice_is_nobodys_trouble_and_one_that_comes_late_is_explained(
+    mira: Person, refused: str, said: list[str]
+) -> None:
+    run = await a_set(mira, 4)
+    answer = json.dumps({"ok": False, "error": refused}).encode()
+    mira.slack.gives("/api/views.open", body=answer, headers={"Content-Type": "application/json"})
+    await mira.press(actions.TRAIN, run.id)
+    assert (mira.status, mira.whispers()) == (200, said)
+
+
 async def test_wrong_answers_come_back_in_their_fields(mira: Person) -> None:
     run = await a_set(mira, 4)
     await mira.press(actions.TRAIN, run.id)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sandbox.house import House
+from sandbox.slack.faults import Faults
 from sandbox.slack.json_types import JsonObject, as_objects
 from sandbox.slack.person import Person
 from sandbox.story import calls, figures, has_button, pictured
@@ -102,15 +103,7 @@ async def scene(house: House) -> AsyncGenerator[Scene]:
             await mira.wait_for(house.bot_is_up, what="the bot's next connection")
 
 
-NO_SLACK_FAULTS: dict[str, object] = {
-    "event_copies": [1, 1],
-    "shuffle_ms": 0,
-    "rate_limit": 0,
-    "lost_replies": 0,
-    "down": False,
-    "login_page": False,
-    "unreachable_methods": [],
-}
+NO_SLACK_FAULTS = Faults().in_force()
 NO_AWS_FAULTS: dict[str, object] = {
     "throttle": 0,
     "lost_replies": 0,

@@ -96,15 +96,20 @@ async def test_valkey_restarted_in_between_loses_nothing(at: Scene) -> None:
     await _made_once(at, card["ts"])
 
 
-async def test_an_event_delivered_three_times_counts_once(either: Scene) -> None:
+async def test_event_delivered_three_times_and_button_pressed_twice_count_once(either: Scene) -> None:
     at = either
-    await at.faults(event_copies=[3, 3], shuffle_ms=200)
+    await at.faults(event_copies=[3, 3], shuffle_ms=200, press_copies=[2, 2])
     card = await at.drop(await at.open_thread(), 5)
     await at.start_training(card)
     await at.announced(card)
     await at.mira.say(STUDIO, f"<@U0BOT> imagine {at.subject} cat in a hat")
-    await at.pictures(STUDIO, f"{at.subject} cat in a hat")
+    answer = await at.pictures(STUDIO, f"{at.subject} cat in a hat")
     assert await at.count(STUDIO, pictured(f"{at.subject} cat in a hat")) == 1
+    await at.mira.press(answer, "Again", modal_within=0)
+    await at.mira.command(STUDIO, "/imagine", f"{at.subject} cat asleep --seed 3")
+    await at.pictures(STUDIO, f"{at.subject} cat asleep")
+    assert await at.count(STUDIO, pictured(f"{at.subject} cat in a hat")) == 2
+    assert await at.count(PETS, lambda m: "did not expect" in str(m["text"])) == 0
     assert await at.count(PETS, lambda m: str(m["text"]) == card["text"]) == 1
     await _made_once(at, card["ts"])
 
