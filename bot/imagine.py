@@ -3,6 +3,7 @@
 from bot.desk import Answer, App, Desk, Payload, show, team_of, whisper
 from core import actions, asking, imagine_grammar, words
 from core.cards import which_model as question
+from core.cards.asked import asked as expected
 from core.grammar import GrammarError
 from core.records import Generation, Model
 
@@ -19,7 +20,10 @@ def register(app: App, desk: Desk) -> None:
         except GrammarError as fault:
             await ack(text=str(fault), response_type="ephemeral")
             return
-        if answer.model is None and answer.candidates:
+        if answer.model:
+            text, blocks = expected(answer)
+            await ack(text=text, blocks=blocks, response_type="ephemeral")
+        elif answer.candidates:
             await ack()
             await show(respond, *question.which_model(answer.generation, answer.candidates))
         else:
@@ -42,12 +46,11 @@ def register(app: App, desk: Desk) -> None:
 async def _choose(desk: Desk, generation: Generation, model: Model, respond: Answer) -> None:
     """Take the choice, and put what happens next in the place of the question."""
     try:
-        taken = await asking.choose_model(desk.store, generation, model, desk.now(), desk.bounds)
+        answer = await asking.choose_model(desk.store, generation, model, desk.now(), desk.bounds)
     except GrammarError as fault:
         await whisper(respond, str(fault))
         return
-    if taken:
-        answer = asking.Answer(generation, model, [model])
-        await respond(text=answer.text, response_type="ephemeral", replace_original=True)
+    if answer:
+        await show(respond, *expected(answer), replace=True)
     else:
         await whisper(respond, words.asking.CHOICE_GONE)

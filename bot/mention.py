@@ -5,6 +5,7 @@ import re
 from bot.desk import App, Desk, Payload, team_of
 from bot.learn import LEARN, WISH, asked_in, learn, tell
 from core import asking, imagine_grammar, words
+from core.cards.asked import asked as expected
 from core.cards.which_model import which_model
 from core.change import Change
 from core.grammar import GrammarError
@@ -41,7 +42,8 @@ async def _imagine(desk: Desk, team: str, event: Payload, text: str) -> None:
         await tell(desk, asked, str(fault))
         return
     if answer.model:
-        said = note(answer.generation, answer.text, now)
+        text, blocks = expected(answer)
+        said = note(answer.generation, text, now, blocks)
     elif answer.candidates:
         said = ephemeral(answer.generation, f"which:{answer.generation.id}", *_question(answer, now))
     else:

@@ -1,8 +1,9 @@
 """**Again**, **Vary**, **Edit**, **Details** and **Delete** below pictures."""
 
-from bot.desk import Answer, App, Client, Desk, Listener, Payload, team_of, whisper
+from bot.desk import Answer, App, Client, Desk, Listener, Payload, show, team_of, whisper
 from core import actions, answering, asking, editing, words
 from core.asking import Asked
+from core.cards.asked import asked as expected
 from core.cards.edit_modal import answers, edit_modal
 from core.grammar import GrammarError
 from core.imagine_grammar import Imagine
@@ -58,7 +59,10 @@ def _paint_again(desk: Desk, *, near: bool) -> Listener:
             said = await answering.paint_again(desk.store, pressed, identity, desk.now(), desk.bounds, near=near)
         except GrammarError as fault:
             said = str(fault)
-        await whisper(respond, said)
+        if isinstance(said, str):
+            await whisper(respond, said)
+        else:
+            await show(respond, *expected(said))
 
     return paint_again
 

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from core import asking, gallery, words
-from core.asking import Asked
+from core.asking import Answer, Asked
 from core.cards.answer import took
+from core.catalogue import Catalogue
 from core.change import Change
 from core.imagine_grammar import Imagine, again, typed, written
 from core.limits import admit
@@ -60,8 +61,8 @@ async def details(store: Store, team: str, identity: str) -> str:
 
 async def paint_again(
     store: Store, pressed: Asked, identity: str, now: float, bounds: Bounds = NO_BOUNDS, *, near: bool = False
-) -> str:
-    """Ask for the same with another seed, `near`: with the next one; give the sentence for who pressed.
+) -> Answer | str:
+    """Ask for the same with another seed, `near`: with the next one; give what comes, or why nothing does.
 
     One at a time: the prompt that is asked for is written into the one that it comes from, in the same commit. The key
     of `pressed` names the press, so that its second delivery asks nothing new.
@@ -81,8 +82,9 @@ async def paint_again(
         if model is None:
             return words.asking.model_gone()
         parent = replace(shown, again=asked.id, varied=shown.varied + near)
-        if await admit(store, asking.line_up(asked, model, now).put(parent), asked, bounds, now):
-            return asking.Answer(asked, model, [model]).text
+        change = asking.line_up(asked, model, now).put(parent)
+        if await admit(store, change, asked, bounds, now):
+            return await asking.answer(store, Catalogue(store), change, asked, model, bounds)
     return words.answer.MANY_AT_ONCE
 
 

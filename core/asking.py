@@ -5,16 +5,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from core import choose, may, parameters, words
+from core import choose, expecting, may, parameters, words
 from core.catalogue import Catalogue
 from core.change import Change
 from core.choose import Wish
 from core.defaults import default_of
+from core.expecting import Wait
 from core.grammar import GrammarError
 from core.imagine_grammar import Imagine
 from core.limits import admit
 from core.line import enter
 from core.names import record_id
+from core.pace import CALL_MOST
 from core.records import Generation, Model
 from core.rules import NO_BOUNDS, Bounds
 from core.store import Store
@@ -23,8 +25,6 @@ QUESTION_SECONDS = 3_600.0
 """How long the question which model is meant can be answered."""
 NAMES_MOST = 30
 """Names listed to whoever asked for one that is not there."""
-
-_ANSWERS = {"in_service": words.asking.painting, "deploying": words.asking.starting_up}
 
 
 @dataclass(frozen=True)
@@ -44,26 +44,39 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
-    """What to tell the asker at once: a model that will paint, or those there are to choose from."""
+    """What to tell the asker at once: what to expect of the model that will paint, or those to choose from."""
 
     generation: Generation
     model: Model | None
     candidates: Sequence[Model]
+    expected: Wait | None = None
 
     @property
     def text(self) -> str:
         """The sentence for the asker."""
-        if self.model is None:
+        if self.model is None or self.expected is None:
             return words.asking.WHICH_MODEL if self.candidates else words.asking.NO_MODELS
-        answer = _ANSWERS.get(self.model.state, words.asking.waking)(self.generation.count, self.model.title)
-        return " ".join([answer, *_warnings(self.generation)])
+        said = _what_comes(self.generation, self.model, self.expected)
+        return " ".join([said, *_warnings(self.generation, self.expected)])
 
 
-def _warnings(generation: Generation) -> list[str]:
+def _what_comes(generation: Generation, model: Model, expected: Wait) -> str:
+    asked = (generation.count, model.title, expected.before)
+    if model.state == "in_service":
+        return words.line.painting(*asked, expected.seconds)
+    if model.waits_until > generation.asked_at:
+        return words.line.no_machine(*asked, model.waits_until)
+    return (words.line.starting_up if model.state == "deploying" else words.line.waking)(*asked, expected.up_in)
+
+
+def _warnings(generation: Generation, expected: Wait) -> list[str]:
     """Say what may come of the parameters, before anything is painted."""
-    off_size = (generation.width, generation.height) != (parameters.SIDE, parameters.SIDE)
-    unheard = generation.negative and generation.guidance <= parameters.GUIDANCE_IGNORED
-    return [words.asking.MAY_BE_BLACK] * off_size + [words.asking.NOT_GUIDED] * bool(unheard)
+    warned = {
+        words.asking.MAY_BE_BLACK: (generation.width, generation.height) != (parameters.SIDE, parameters.SIDE),
+        words.asking.NOT_GUIDED: bool(generation.negative) and generation.guidance <= parameters.GUIDANCE_IGNORED,
+        words.line.MAY_TAKE_TOO_LONG: expected.call > CALL_MOST,
+    }
+    return [said for said, applies in warned.items() if applies]
 
 
 async def ask(
@@ -80,13 +93,15 @@ async def ask(
         GrammarError: when the model behind `--model` does not exist for this person, or is gone this very moment; when
             a word of the prompt is not wanted here, or it is one prompt too many.
     """
-    found = await _meant(store, catalogue or Catalogue(store), asked, imagine)
+    catalogue = catalogue or Catalogue(store)
+    found = await _meant(store, catalogue, asked, imagine)
     generation = written_down(asked, imagine, now)
     if len(found) == 1:
-        there = await admit(store, line_up(generation, found[0], now), generation, bounds, now)
+        change = line_up(generation, found[0], now)
+        there = await admit(store, change, generation, bounds, now)
         if not there and not await _is_there(store, generation):
             raise GrammarError(words.asking.model_gone())
-        return Answer(generation, found[0], found)
+        return await answer(store, catalogue, change, generation, found[0], bounds)
     if found:
         await admit(store, Change(asked.team).put(generation), generation, bounds, now, counts=False)
     return Answer(generation, None, found)
@@ -94,6 +109,14 @@ async def ask(
 
 async def _is_there(store: Store, generation: Generation) -> bool:
     return await store.get(Generation, generation.team, generation.id) is not None
+
+
+async def answer(
+    store: Store, catalogue: Catalogue, change: Change, generation: Generation, model: Model, bounds: Bounds
+) -> Answer:
+    """Say what a prompt can expect of the model that it is lined up for by this change, carried out or not."""
+    expected = await expecting.read(store, catalogue, change, generation, model, bounds.at_once)
+    return Answer(generation, model, [model], expected)
 
 
 def those_called(name: str, models: Sequence[Model]) -> list[Model]:
@@ -160,17 +183,19 @@ def usable(models: Iterable[Model], asked: Asked) -> list[Model]:
 
 async def choose_model(
     store: Store, generation: Generation, model: Model, now: float, bounds: Bounds = NO_BOUNDS
-) -> bool:
-    """Take the asker's choice. False: it has been made already, or the model is gone this very moment.
+) -> Answer | None:
+    """Take the asker's choice. None: it has been made already, or the model is gone this very moment.
 
     Raises:
         GrammarError: when the model is not there for the asker, or it is one prompt too many; the question stays.
     """
-    return await admit(store, line_up(generation, model, now), generation, bounds, now)
+    change, asked = line_up(generation, model, now), replace(generation, asked_at=now)
+    taken = await admit(store, change, generation, bounds, now)
+    return await answer(store, Catalogue(store), change, asked, model, bounds) if taken else None
 
 
 def line_up(generation: Generation, model: Model, now: float) -> Change:
-    """Put a prompt into a model's line: to be painted if it is in service, else parked while it is woken.
+    """Put a prompt into a model's line, which is looked at: to be painted if it is in service, else parked.
 
     Raises:
         GrammarError: when the model is not there for the asker: it is private, or being deleted.
@@ -179,6 +204,7 @@ def line_up(generation: Generation, model: Model, now: float) -> Change:
     ready = model.state == "in_service"
     lined_up = replace(generation.to("queued") if ready else generation, model=model.id, due=now if ready else None)
     change = enter(Change(generation.team).require_there(model).put(lined_up), lined_up, now)
+    expecting.look(change, model)
     return change if ready else change.touch(Model, model.id, now)
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from core import asking, imagine_grammar, outbox, words
 from core.asking import Asked
+from core.cards.asked import asked as asked_card
+from core.catalogue import Catalogue
 from core.flags import FLAGS
 from core.grammar import GrammarError, plain
 from core.imagine_grammar import Imagine
@@ -76,9 +78,10 @@ async def ask(store: Store, asked: Asked, imagine: Imagine, model: str, now: flo
     if found is None:
         raise MayNotError(words.asking.model_gone())
     generation = replace(asking.written_down(asked, imagine, now), noted=False)
-    said = asking.Answer(generation, found, [found]).text
     change = asking.line_up(generation, found, now)
-    change.once(outbox.ephemeral(asked, f"asked:{generation.id}", said, now))
+    expected = await asking.answer(store, Catalogue(store), change, generation, found, bounds)
+    text, blocks = asked_card(expected)
+    change.once(outbox.ephemeral(asked, f"asked:{generation.id}", text, now, blocks))
     await admit(store, change, generation, bounds, now)
 
 

@@ -118,8 +118,12 @@ def make_room(change: Change, generation: Generation) -> Change:
     return change.unindex(painting_of(generation.model), ticket(generation).member)
 
 
-def leave(change: Change, generation: Generation) -> Change:
-    """Add to a change that a prompt is over for its model and its asker, however it ended."""
+def leave(change: Change, generation: Generation, *, called: bool = False) -> Change:
+    """Add to a change that a prompt is over for its model and its asker, however it ended.
+
+    `called`: the endpoint is at it all the same, and has no room before it has answered.
+    """
     change.unindex(open_of(generation.user), generation.id)
     change.unindex(waiting_of(generation.model), ticket(generation).member)
-    return make_room(change, generation).unindex(line_of(generation.model), generation.id)
+    change.unindex(line_of(generation.model), generation.id)
+    return change if called else make_room(change, generation)

@@ -72,9 +72,9 @@ def note_id(asked: Generation) -> str:
     return record_id("post", f"note:{asked.id}")
 
 
-def note(asked: Generation, text: str, now: float) -> Message:
+def note(asked: Generation, text: str, now: float, blocks: Blocks = ()) -> Message:
     """A note in the thread that says what happens to a prompt."""
-    return post(asked.team, f"note:{asked.id}", (asked.channel, asked.thread_ts), text, now)
+    return post(asked.team, f"note:{asked.id}", (asked.channel, asked.thread_ts), text, now, blocks)
 
 
 def erase_note(asked: Generation, now: float) -> Message:

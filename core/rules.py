@@ -18,16 +18,20 @@ _TRIES = 5
 
 @dataclass(frozen=True)
 class Bounds:
-    """What a deployment holds prompts to. `limits` by name, 0: none; `admins`: who can change them for their team."""
+    """What a deployment holds prompts to. `limits` by name, 0: none; `admins`: who can change them for their team.
+
+    `at_once`: how many prompts an endpoint is given at once.
+    """
 
     limits: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(LIMITS, 0))
     admins: tuple[str, ...] = ()
     word_filter: WordFilter = EVERYTHING
+    at_once: int = 1
 
     @classmethod
     def of(cls, told: Settings) -> Self:
         """Give what the settings say."""
-        return cls({name: getattr(told, name) for name in LIMITS}, told.admins, told.word_filter)
+        return cls({name: getattr(told, name) for name in LIMITS}, told.admins, told.word_filter, told.in_flight)
 
 
 NO_BOUNDS = Bounds()

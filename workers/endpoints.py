@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from core import checking, names, outbox, spending, sweeping, words
+from core import checking, expecting, names, outbox, spending, sweeping, words
 from core.asking import seed_of
 from core.change import Change
 from core.idle_times import UNTIL_KNOWN
@@ -131,7 +131,7 @@ async def _watch(house: House, model: Model) -> None:
 async def _in_service(house: House, model: Model) -> None:
     """Write down that the endpoint is in service; what is painted for a step sheet alone is not announced."""
     now = house.now()
-    woke = now - model.up_since if model.up_since else model.wake_seconds
+    woke = expecting.woken(model, now)
     up = replace(model.to("in_service"), stage="", waits=0, wake_seconds=woke, in_service_at=now, due=now)
     change = Change(model.team).put(up).index(USED, model.id, now).unname(ANSWERED, model.id)
     change.redraw(Message, outbox.card_id(model.run), now)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from core import gallery, line, outbox, prices, standing, words
+from core import gallery, line, outbox, pace, prices, standing, words
 from core.change import Change
 from core.idling import ANSWERED, USED, to_sleep, used
 from core.records import Generation, Model
@@ -69,6 +69,7 @@ async def begun(house: House, generation: Generation, model: Model, *, early: bo
         return await _posted(house, generation, model)
     files = tuple(await upload.send(house, generation, model, jpegs))
     change = standing.look(line.make_room(Change(generation.team), generation), model.id)
+    pace.learn(change, generation, took["seconds"])
     going = await go_on(house, replace(generation, files=files, **took), partial(_share, model=model), change)
     await call(house, change, model.id)
     return going
@@ -136,4 +137,5 @@ async def give_up(house: House, generation: Generation, fault: Trouble) -> None:
     if not (generation.sample or generation.keep):
         said = words.asking.generation_failed(generation.prompt, fault.reason)
         change.once(outbox.ephemeral(generation, f"failed:{generation.id}", said, now))
-    await call_next(house, generation, change)
+    if not await call_next(house, generation, change):  # it was cancelled meanwhile: the endpoint has room all the same
+        await call_next(house, generation, line.make_room(Change(generation.team), generation))

@@ -41,7 +41,7 @@ class Model(Record):
     """When the next attempt is made after AWS had no machine, in Unix seconds; 0: it does not wait."""
     in_service_at: float = 0
     wake_seconds: float = 0
-    """How long its endpoint took last to come into service; 0: it never has."""
+    """How long its endpoint takes to come into service, averaged, the latest counting most; 0: it never has."""
     idle_seconds: float = 0
     """How long its endpoint may idle; 0: as the deployment's settings say."""
     awake_until: float = 0

@@ -90,24 +90,6 @@ def noun_unusable(most: int) -> str:
     return f"What it is takes plain words, {most} characters at most, such as `cat` or `desk lamp`. {LEARN_HELP}"
 
 
-def painting(count: int, subject: str) -> str:
-    """Acknowledge a prompt whose model is in service."""
-    return f"painting… {text.pictures(count)} of *{subject}* will be here in a few seconds."
-
-
-def waking(count: int, subject: str) -> str:
-    """Acknowledge a prompt whose model is asleep."""
-    return (
-        f"*{subject}* is asleep. I am waking it, which takes about 5 to 10 minutes; "
-        f"then {text.pictures(count)} will be here by itself."
-    )
-
-
-def starting_up(count: int, subject: str) -> str:
-    """Acknowledge a prompt whose endpoint is on its way up."""
-    return f"*{subject}* is getting up; {text.pictures(count)} will be here as soon as it is up."
-
-
 NO_MODELS = "There is no model yet. Teach me one: `/train riobugger cat`, then drop 4 photos in the thread."
 
 WHICH_MODEL = "Which one shall I paint? The prompt names none of your models, or more than one."

@@ -109,6 +109,10 @@ class Person:
         """List the sentences that the bot has answered through response_url."""
         return [str(answer["text"]) for answer in self._answers() if not answer.get("blocks")]
 
+    def answered(self) -> list[str]:
+        """List the texts of all that the bot has answered through response_url, those of cards too."""
+        return [str(answer["text"]) for answer in self._answers()]
+
     def shown(self) -> list[Json]:
         """Give the blocks of the last card that the bot has shown through response_url."""
         return [answer for answer in self._answers() if answer.get("blocks")][-1]["blocks"]

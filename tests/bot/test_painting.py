@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from redis.exceptions import ConnectionError as RedisConnectionError
 
-from core import actions, words
+from core import actions, expecting, words
 from core.change import Change
 from core.line import line_of
 from core.records import Generation, Model, Record
@@ -31,8 +31,10 @@ async def asked(mira: Person, model: str = "model1") -> list[Generation]:
 async def test_imagine_is_answered_at_once_and_written_down(mira: Person) -> None:
     await taught(mira)
     answer = await mira.command("/imagine", "a photo of riobugger cat —n 2 --seed 7")
-    assert answer == {"text": words.asking.painting(2, "riobugger"), "response_type": "ephemeral"}
     (one,) = await asked(mira)
+    assert (answer["text"], answer["response_type"]) == (words.line.painting(2, "riobugger", 0, 22), "ephemeral")
+    assert check_blocks(answer["blocks"], "message", bool) == []
+    assert answer["blocks"][-1]["elements"][0]["value"] == one.id
     assert (one.prompt, one.count, one.seed, one.channel, one.thread_ts, one.user) == (
         "a photo of riobugger cat",
         2,
@@ -53,10 +55,10 @@ async def test_size_that_can_come_back_black_is_told_at_once_also_behind_a_choic
     await taught(mira)
     await taught(mira, id="model2", subject="eileen")
     told = (await mira.command("/imagine", "riobugger --ar 3:2"))["text"]
-    assert told == f"{words.asking.painting(1, 'riobugger')} {words.asking.MAY_BE_BLACK}"
+    assert told == f"{words.line.painting(1, 'riobugger', 0, 11)} {words.asking.MAY_BE_BLACK}"
     await mira.command("/imagine", "a cat --size 768x512")
     await mira.choose(mira.shown()[-1], "model1")
-    assert words.asking.MAY_BE_BLACK in mira.whispers()[-1]
+    assert words.asking.MAY_BE_BLACK in mira.answered()[-1]
 
 
 @pytest.mark.parametrize("text", ["", "help", " HELP "])
@@ -85,7 +87,7 @@ async def test_imagine_that_names_nobody_asks_which_and_takes_the_answer_once(mi
     assert [option["text"]["text"] for option in question[-1]["elements"][0]["options"]] == ["riobugger", "eileen"]
     for _ in range(2):
         await mira.choose(question[-1], "model2")
-    assert mira.whispers() == [words.asking.painting(1, "eileen"), words.asking.CHOICE_GONE]
+    assert mira.answered()[1:] == [words.line.painting(1, "eileen", 0, 11), words.asking.CHOICE_GONE]
     assert len(await asked(mira, "model2")) == 1
 
 
@@ -96,7 +98,7 @@ async def test_second_choice_for_a_prompt_that_waits_for_its_model_changes_nothi
     asked_about = mira.shown()[-1]
     for model in ("model1", "model2"):
         await mira.choose(asked_about, model)
-    assert mira.whispers() == [words.asking.waking(1, "riobugger"), words.asking.CHOICE_GONE]
+    assert mira.answered()[1:] == [words.line.waking(1, "riobugger", 0, expecting.WAKES), words.asking.CHOICE_GONE]
     assert [len(await asked(mira, model)) for model in ("model1", "model2")] == [1, 0]
 
 
@@ -135,7 +137,7 @@ async def test_mention_in_a_thread_is_answered_there_with_a_note(mira: Person) -
     (one,) = await asked(mira)
     assert (one.prompt, one.thread_ts, one.noted) == ("riobugger in space", THREAD, True)
     (note,) = await mira.told()
-    assert (note.call, note.thread_ts, note.text) == ("post", THREAD, words.asking.painting(1, "riobugger"))
+    assert (note.call, note.thread_ts, note.text) == ("post", THREAD, words.line.painting(1, "riobugger", 0, 11))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from core import actions, words
 from core.change import Change
 from core.line import line_of
+from core.pace import STEP_SECONDS
 from core.records import Generation
 from sandbox.slack.view_shapes import check_view
 from tests.bot.person import Json, Person
@@ -34,7 +35,7 @@ async def test_press_asks_for_the_same_anew_in_the_name_of_who_pressed(
     (one,) = await asked(mira)
     assert (one.user, one.channel, one.thread_ts, one.prompt, one.steps) == (MIRA, CHANNEL, THREAD, before.prompt, 30)
     assert (one.seed == before.seed + 1) == near
-    assert mira.whispers() == [words.asking.painting(1, "riobugger")]
+    assert mira.answered() == [words.line.painting(1, "riobugger", 0, 30 * STEP_SECONDS)]
 
 
 async def test_press_that_slack_delivers_twice_asks_once(mira: Person) -> None:
@@ -42,7 +43,7 @@ async def test_press_that_slack_delivers_twice_asks_once(mira: Person) -> None:
     for _ in range(2):
         await mira.press(actions.AGAIN, before.id, trigger_id="one-press")
     assert len(await asked(mira)) == 1
-    assert mira.whispers() == [words.asking.painting(1, "riobugger"), words.answer.PRESSED_TWICE]
+    assert mira.answered() == [words.line.painting(1, "riobugger", 0, 30 * STEP_SECONDS), words.answer.PRESSED_TWICE]
 
 
 async def test_double_click_asks_once(mira: Person) -> None:
@@ -50,7 +51,7 @@ async def test_double_click_asks_once(mira: Person) -> None:
     for _ in range(2):
         await mira.press(actions.AGAIN, before.id)
     assert len(await asked(mira)) == 1
-    assert mira.whispers()[1] == words.answer.painting_already(MIRA)
+    assert mira.whispers() == [words.answer.painting_already(MIRA)]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +102,10 @@ async def test_edit_opens_with_everything_filled_in_and_asks_for_what_was_change
     assert (one.user, one.channel, one.thread_ts) == (MIRA, CHANNEL, THREAD)
     (told,) = await mira.told()
     assert (told.call, told.user, told.thread_ts) == ("ephemeral", MIRA, THREAD)
-    assert told.text == f"{words.asking.painting(2, 'riobugger')} {words.asking.MAY_BE_BLACK}"
+    assert (
+        told.text
+        == f"{words.line.painting(2, 'riobugger', 0, 2 * 1.5 * 30 * STEP_SECONDS)} {words.asking.MAY_BE_BLACK}"
+    )
 
 
 async def test_faults_of_edit_are_told_under_their_fields_and_nothing_is_asked(mira: Person) -> None:

@@ -119,7 +119,7 @@ async def test_bad_input_is_answered_in_a_sentence_and_paints_nothing(mira: Pers
 @pytest.mark.parametrize("prompt", ["riobugger a kertben, árvíztűrő tükörfúrógép", "🐈🏖️ riobugger", "riobugger\n猫"])
 async def test_prompt_in_any_language_is_painted(mira: Person, prompt: str) -> None:
     await teach(mira)
-    assert (await mira.command("/imagine", prompt))["text"] == words.asking.painting(1, "riobugger")
+    assert (await mira.command("/imagine", prompt))["text"] == words.line.painting(1, "riobugger", 0, 11)
 
 
 def test_checker_finds_what_it_looks_for() -> None:

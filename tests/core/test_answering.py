@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from core import gallery, words
+from core import expecting, gallery, words
 from core.answering import delete, details, paint_again
-from core.asking import Asked
+from core.asking import Answer, Asked
 from core.change import Change
 from core.imagine_grammar import again, read
-from core.line import line_of
+from core.line import leave, line_of
+from core.pace import STEP_SECONDS
 from core.parameters import SEED_MOST
 from core.records import Generation
 from core.store import Store
@@ -33,15 +34,22 @@ async def shown(store: Store, **different: Any) -> Generation:
     return await written(store, a_generation(**(usual | different)))
 
 
+PAINTING = words.line.painting(2, "riobugger", 0, 2 * 30 * STEP_SECONDS)
+
+
+def text(said: Answer | str) -> str:
+    return said if isinstance(said, str) else said.text
+
+
 async def line(store: Store) -> list[Generation]:
     return await store.get_all(Generation, TEAM, await store.members(TEAM, line_of("model1")))
 
 
 async def test_again_asks_for_the_same_with_another_seed_where_it_stands(store: Store, clock: FakeClock) -> None:
     before = await shown(store)
-    said = await paint_again(store, press("p1"), before.id, clock())
+    said = text(await paint_again(store, press("p1"), before.id, clock()))
     (asked,) = await line(store)
-    assert said == words.asking.painting(2, "riobugger")
+    assert said == PAINTING
     assert (asked.user, asked.channel, asked.thread_ts, asked.state) == (NOOR, CHANNEL, THREAD, "queued")
     assert asked.seed != before.seed
     assert again(replace(asked, seed=7), "") == again(before, "")
@@ -61,7 +69,8 @@ async def test_vary_takes_the_next_seeds_one_after_the_other(store: Store, clock
 
 async def test_model_that_is_asleep_is_woken_and_who_pressed_is_told(store: Store, clock: FakeClock) -> None:
     before = await shown(store, model_state="asleep")
-    assert await paint_again(store, press("p1"), before.id, clock()) == words.asking.waking(2, "riobugger")
+    said = text(await paint_again(store, press("p1"), before.id, clock()))
+    assert said == words.line.waking(2, "riobugger", 0, expecting.WAKES)
     assert [one.state for one in await line(store)] == ["parked"]
     assert await store.overdue(TEAM, clock()) == [("model:model1", clock())]
 
@@ -82,8 +91,10 @@ async def test_press_after_that_was_painted_paints_anew(store: Store, clock: Fak
     await paint_again(store, press("p1"), before.id, clock())
     (first,) = await line(store)
     await store.commit(Change(TEAM).put(first.to("painting")))
-    await store.commit(Change(TEAM).put((await stands(store, first)).to("posted", due=None)))
-    assert await paint_again(store, press("p2"), before.id, clock()) == words.asking.painting(2, "riobugger")
+    posted = (await stands(store, first)).to("posted", due=None)
+    await store.commit(leave(Change(TEAM).put(posted), posted).index(line_of("model1"), posted.id, clock()))
+    said = text(await paint_again(store, press("p2"), before.id, clock()))
+    assert said == PAINTING
     assert len({one.seed for one in await line(store)}) == 2
 
 
@@ -101,9 +112,7 @@ async def test_people_who_press_at_once_get_one_painting_between_them(store: Sto
     presses = [press(f"p{number}", f"U{number}") for number in range(8)]
     said = await asyncio.gather(*(paint_again(store, one, before.id, clock()) for one in presses))
     (asked,) = await line(store)
-    assert sorted(said) == sorted(
-        [words.asking.painting(2, "riobugger"), *[words.answer.painting_already(asked.user)] * 7]
-    )
+    assert sorted(map(text, said)) == sorted([PAINTING, *[words.answer.painting_already(asked.user)] * 7])
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core import words
+from core import expecting, words
 from core.asking import Asked, ask, choose_model, seed_of
 from core.cards.answer import facts
 from core.catalogue import Catalogue
@@ -36,16 +36,16 @@ async def test_prompt_for_a_model_in_service_is_queued_at_once(store: Store, clo
     asked = await stands(store, answer.generation)
     assert (asked.state, asked.model, asked.seed, asked.count, asked.due) == ("queued", "model1", 7, 2, clock())
     assert await store.members(TEAM, line_of("model1")) == [asked.id]
-    assert answer.text == words.asking.painting(2, "riobugger")
+    assert answer.text == words.line.painting(2, "riobugger", 0, 22)
 
 
 @pytest.mark.parametrize(
     ("state", "told"),
     [
-        ("asleep", words.asking.waking(2, "riobugger")),
-        ("draining", words.asking.waking(2, "riobugger")),
-        ("failed", words.asking.waking(2, "riobugger")),
-        ("deploying", words.asking.starting_up(2, "riobugger")),
+        ("asleep", words.line.waking(2, "riobugger", 0, expecting.WAKES)),
+        ("draining", words.line.waking(2, "riobugger", 0, expecting.WAKES)),
+        ("failed", words.line.waking(2, "riobugger", 0, expecting.WAKES)),
+        ("deploying", words.line.starting_up(2, "riobugger", 0, expecting.WAKES)),
     ],
 )
 async def test_prompt_for_any_other_model_is_parked_and_the_model_looked_at(

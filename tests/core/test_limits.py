@@ -133,7 +133,8 @@ async def test_prompt_counts_once_its_model_is_chosen(store: Store, clock: FakeC
     most = bounds(prompts_per_hour=2, prompts_at_once=2)
     questions = [(await ask(store, clock(), key, most)).generation for key in "abc"]
     asked = [await stands(store, one) for one in questions]
-    assert [await asking.choose_model(store, one, model, clock(), most) for one in asked[:2]] == [True, True]
+    for one in asked[:2]:
+        assert await asking.choose_model(store, one, model, clock(), most)
     assert not await asking.choose_model(store, asked[0], model, clock(), most)
     with pytest.raises(LimitReachedError):
         await asking.choose_model(store, asked[2], model, clock(), most)

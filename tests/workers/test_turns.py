@@ -8,13 +8,17 @@ import pytest
 
 from core import asking, line, standing
 from core.asking import Asked
+from core.catalogue import Catalogue
 from core.change import Change
 from core.imagine_grammar import Imagine
 from core.records import Generation, Model
+from core.withdrawing import withdraw
 from tests.support.fake_sagemaker import refusal
 from tests.support.records import CHANNEL, TEAM, a_generation, a_model, stands
 from tests.support.workshop import Workshop
+from workers import invoke
 from workers.endpoints import resource_name
+from workers.trouble import Trouble
 
 NAME = "darkroom-riobugger-model1-a1"
 
@@ -189,6 +193,79 @@ async def test_prompt_of_an_older_version_is_painted_in_its_turn(workshop: Works
     assert (await workshop.step(old)).state == "queued"
     (waiting,) = (await standing.read(workshop.store, TEAM, "model1")).waiting
     assert (waiting.id, waiting.since) == (old.id, workshop.clock())
+
+
+async def cancelled_meanwhile(workshop: Workshop, asked: Generation, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the asker cancel while the endpoint paints."""
+    paint = invoke.paint
+
+    async def paint_and_cancel(*about: Any) -> list[bytes]:
+        pictures = await paint(*about)
+        assert (await withdraw(workshop.store, TEAM, asked.id, asked.user, 1, workshop.clock())).done
+        return pictures
+
+    monkeypatch.setattr(invoke, "paint", paint_and_cancel)
+
+
+@pytest.mark.usefixtures("model")
+async def test_prompt_cancelled_while_it_is_painted_shows_nothing_and_then_the_next_one_comes(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = await asks(workshop, "U1", 0, 1)
+    with monkeypatch.context() as meanwhile:
+        await cancelled_meanwhile(workshop, first, meanwhile)
+        assert (await workshop.step(first)).state == "cancelled"
+    assert workshop.slack.called("files.completeUploadExternal") == []
+    await workshop.run_due()
+    assert (await stands(workshop.store, second)).state == "posted"
+    assert (await standing.read(workshop.store, TEAM, "model1")).painting == ()
+
+
+@pytest.mark.usefixtures("model")
+async def test_prompt_cancelled_while_the_endpoint_fails_is_told_nothing_and_the_next_one_comes(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = await asks(workshop, "U1", 0, 1)
+
+    async def cancel_and_fail(*_: Any) -> list[bytes]:
+        assert (await withdraw(workshop.store, TEAM, first.id, first.user, 1, workshop.clock())).done
+        raise Trouble("too much", "OutOfMemory")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(invoke, "paint", cancel_and_fail)
+        assert (await workshop.step(first)).state == "cancelled"
+    await workshop.run_due()
+    assert (await stands(workshop.store, second)).state == "posted"
+    assert workshop.slack.called("chat.postEphemeral") == []
+
+
+async def test_model_learns_how_long_its_pictures_take(
+    workshop: Workshop, model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (asked,) = await asks(workshop, "U1", 0)
+    paint = invoke.paint
+
+    async def paint_slowly(*about: Any) -> list[bytes]:
+        workshop.clock.advance(25)
+        return await paint(*about)
+
+    monkeypatch.setattr(invoke, "paint", paint_slowly)
+    await workshop.step(asked)
+    assert float((await Catalogue(workshop.store).paces(TEAM))[model.id]) == 0.5
+
+
+async def test_everybody_who_waited_is_told_when_the_endpoint_does_not_come_up(workshop: Workshop) -> None:
+    model = await workshop.put(a_model())
+    await workshop.store.commit(Change(TEAM).name("catalogue", model.id, model.subject))
+    people = ("U1", "U2", "U3")
+    asked = [(await asks(workshop, user, 0))[0] for user in people]
+    await workshop.run_due()
+    workshop.aws.sagemaker.fail_endpoint(NAME, "The container did not pass the ping health check.")
+    await workshop.follow(300, every=15)
+    assert [(await stands(workshop.store, one)).state for one in asked] == ["failed"] * 3
+    told = workshop.slack.called("chat.postEphemeral")
+    assert sorted(one["user"] for one in told) == sorted(people)
+    assert all("did not pass the ping health check" in one["text"] for one in told)
 
 
 async def test_sleeping_models_prompts_are_answered_in_turn_before_its_sample(workshop: Workshop) -> None:
