@@ -6,13 +6,12 @@ from core import collecting, gallery, outbox
 from core.asking import Asked
 from core.change import Change
 from core.exporting import ask as ask_for_export
-from core.idling import USED
 from core.line import line_of
 from core.records import Generation, Model, Run
 from tests.support.fake_sagemaker import refusal
 from tests.support.harmless import harm
 from tests.support.records import CHANNEL, MIRA, TEAM, a_generation, a_model, a_photo, a_run
-from tests.support.workshop import Workshop, settings
+from tests.support.workshop import Workshop
 from workers.trouble import photo as no_photo
 
 STORED = "árvíztűrő <!channel> <@U0EVIL> @here & &lt;!here&gt; <http://evil.example|cat> *b* 🐈"
@@ -99,12 +98,3 @@ async def test_export_of_such_pictures_is_shared_harmlessly(workshop: Workshop) 
     assert model
     await ask_for_export(workshop.store, Asked(TEAM, MIRA, CHANNEL, "", "key"), model, workshop.clock())
     assert await shown(workshop) == []
-
-
-async def test_warning_before_sleep_names_a_model_harmlessly(workshop: Workshop) -> None:
-    workshop.aws.sagemaker.serve(NAME)
-    await workshop.put(a_run(state="trained", model="model1"))
-    await workshop.put(a_model(state="in_service", attempt=1, name="árvíztűrő", due=workshop.clock()))
-    await workshop.store.commit(Change(TEAM).index(USED, "model1", workshop.clock()))
-    await workshop.follow(settings().idle_seconds, every=60)
-    assert await shown(workshop, "chat.postMessage") == []
