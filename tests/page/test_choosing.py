@@ -44,6 +44,7 @@ async def test_long_list_is_narrowed_by_typing_and_chosen_from_with_the_keyboard
 async def test_people_and_channels_are_chosen_several_at_once(page: Page, slack: FakeSlack) -> None:
     people = field("people", {"type": "multi_users_select", "initial_users": ["U0JON"], "max_selected_items": 2})
     places = field("places", {"type": "multi_conversations_select", "filter": {"include": ["public"]}}, optional=True)
+    slack.answers["view/submit"] = {"ok": False, "errors": {"people": "Darkroom cannot share with itself."}}
     await slack.open_view(modal(people, places))
     who, where = page.locator("[data-block-id=people]"), page.locator("[data-block-id=places]")
     await expect(who.locator(".token-words")).to_have_text(["Jonas"])
@@ -63,6 +64,9 @@ async def test_people_and_channels_are_chosen_several_at_once(page: Page, slack:
     await wait_until(lambda: bool(slack.called("view/submit")))
     values = {c["block_id"]: c["value"] for c in slack.called("view/input")}
     assert values == {"people": {"selected_users": ["U0BOT"]}, "places": {"selected_conversations": ["C0STUDIO"]}}
+    await expect(who.get_by_test_id("field-error")).to_have_text("Darkroom cannot share with itself.")
+    await expect(who.get_by_label("People")).to_be_focused()
+    await expect(who.locator(".token-words")).to_have_text(["Darkroom"])
 
 
 async def test_several_in_a_message_are_told_once_and_only_when_meant(page: Page, slack: FakeSlack) -> None:
