@@ -17,6 +17,8 @@ FAULT_SECONDS = 5
 """How long it holds that there is none: whoever presses Refresh then has it asked for again."""
 NEAREST_MOST = 12
 """Models that are offered in place of those that do not exist."""
+WORDS_MOST = 6
+"""Words that were mistyped, perhaps, and are compared to all that there are: that takes some milliseconds each."""
 ALIKE = 0.7
 """From 0 to 1, how alike a word and what was meant by it are."""
 
@@ -105,7 +107,7 @@ def search(listed: Sequence[Offer], text: str) -> Found:
 
 def _nearest(listed: Sequence[Offer], wanted: Sequence[str]) -> list[Offer]:
     known = sorted({word for offer in listed for word in _words(offer.id)})
-    meant = [[word, *get_close_matches(word, known, 3, ALIKE)] for word in wanted]
+    meant = [[word, *get_close_matches(word, known, 3, ALIKE)] for word in wanted[:WORDS_MOST]]
     hits = {offer.id: sum(any(one in _said(offer) for one in some) for some in meant) for offer in listed}
     near = [offer for offer in listed if hits[offer.id]]
     return sorted(near, key=lambda offer: -hits[offer.id])[:NEAREST_MOST]

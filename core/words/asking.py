@@ -90,7 +90,10 @@ def noun_unusable(most: int) -> str:
     return f"What it is takes plain words, {most} characters at most, such as `cat` or `desk lamp`. {LEARN_HELP}"
 
 
-NO_MODELS = "There is no model yet. Teach me one: `/train riobugger cat`, then drop 4 photos in the thread."
+NO_MODELS = (
+    "There is no model yet. Teach me one: `/train riobugger cat`, then drop 4 photos in the thread. "
+    "Or add a ready-made one: `/darkroom add`."
+)
 
 WHICH_MODEL = "Which one shall I paint? The prompt names none of your models, or more than one."
 

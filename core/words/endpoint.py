@@ -36,10 +36,7 @@ def torn_down(subject: str, dollars: float | None, used: str = "") -> str:
     """Say that an idle endpoint was taken down; `used` says what it did until then."""
     price = f" That saves {money.dollars(dollars)} an hour." if dollars is not None else ""
     before = f" {used}" if used else ""
-    return (
-        f"*{subject}* is asleep: its endpoint is gone, what it has learnt is kept.{before}{price} "
-        "`/imagine` wakes it again."
-    )
+    return f"*{subject}* is asleep: its endpoint is gone, the model is kept.{before}{price} `/imagine` wakes it again."
 
 
 def used(prompts: int, minutes: float, cost: float | None) -> str:
@@ -57,7 +54,7 @@ def kept_awake(user: str, subject: str, until: float, dollars: float | None) -> 
 
 def endpoint_failed(subject: str, reason: str) -> str:
     """Say why an endpoint failed."""
-    return f"The endpoint of *{subject}* did not come up. {reason}\nIt has been taken down; what was learnt is kept."
+    return f"The endpoint of *{subject}* did not come up. {reason}\nIt has been taken down; the model is kept."
 
 
 def no_machine(attempts: int, reason: str) -> str:

@@ -24,6 +24,7 @@ HELP: Sequence[str] = (
         "`/imagine a photo of riobugger cat --n 2` paints; `/imagine help` lists flags. In a thread write "
         "`@Darkroom imagine …`, to me alone just `imagine …`."
     ),
+    "`/darkroom add anime` finds ready-made models of that kind in JumpStart, with their price by the hour.",
     "`/darkroom models` lists what can paint, `/darkroom gallery` what was painted: what has a :star: comes first.",
     "`/darkroom export riobugger` gives its pictures along, `/darkroom limits` says how many prompts there may be.",
 )
