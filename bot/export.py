@@ -2,9 +2,8 @@
 
 from bot.desk import Answer, Desk, Payload
 from core import exporting, words
-from core.asking import Asked, those_called
+from core.asking import Asked, those_called, usable
 from core.grammar import GrammarError, plain
-from core.may import may_use
 
 
 async def ask(desk: Desk, ack: Answer, _client: object, command: Payload) -> None:
@@ -16,7 +15,7 @@ async def ask(desk: Desk, ack: Answer, _client: object, command: Payload) -> Non
         return
     models = await desk.catalogue.models(asked.team)
     try:
-        named = those_called(name, [model for model in models if may_use(model, asked.user, asked.channel)])
+        named = those_called(name, usable(models, asked))
     except GrammarError as fault:
         await ack(text=str(fault), response_type="ephemeral")
         return

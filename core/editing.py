@@ -82,7 +82,9 @@ async def ask(store: Store, asked: Asked, imagine: Imagine, model: str, now: flo
     expected = await asking.answer(store, Catalogue(store), change, generation, found, bounds)
     text, blocks = asked_card(expected)
     change.once(outbox.ephemeral(asked, f"asked:{generation.id}", text, now, blocks))
-    await admit(store, change, generation, bounds, now)
+    there = await admit(store, change, generation, bounds, now)
+    if not there and await store.get(Generation, asked.team, generation.id) is None:
+        raise MayNotError(words.asking.model_gone())
 
 
 def filled(generation: Generation) -> dict[str, str]:

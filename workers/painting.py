@@ -1,5 +1,6 @@
 """Answers a prompt: the endpoint paints, the pictures are uploaded, then shared where they were asked for."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -12,6 +13,7 @@ from workers import invoke, moderation, pictures, posted, upload
 from workers.aws import is_missing
 from workers.calling import call, call_next
 from workers.endpoints import resource_name
+from workers.files import delete
 from workers.house import House, Onward
 from workers.step import go_on, save
 from workers.trouble import Trouble, gone
@@ -72,7 +74,19 @@ async def begun(house: House, generation: Generation, model: Model, *, early: bo
     pace.learn(change, generation, took["seconds"])
     going = await go_on(house, replace(generation, files=files, **took), partial(_share, model=model), change)
     await call(house, change, model.id)
+    if going is None:
+        await _throw_away(house, generation, files)
     return going
+
+
+async def _throw_away(house: House, generation: Generation, files: Sequence[str]) -> None:
+    """Let go of pictures that nobody waits for any more: the endpoint has room, and Slack need not keep them."""
+    current = await house.store.get(Generation, generation.team, generation.id)
+    if current and current.state == "painting":
+        return  # another worker is at it, with pictures of its own
+    await call_next(house, generation, line.make_room(Change(generation.team), generation))
+    for file in files:
+        await delete(house, file)
 
 
 async def _took(house: House, model: Model, seconds: float) -> dict[str, Any]:

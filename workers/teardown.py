@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from core import outbox, prices, spending, words
+from core import outbox, prices, spending, standing, words
 from core.cards import notices
 from core.change import Change
 from core.idling import ANSWERED
@@ -22,7 +22,16 @@ async def drain(house: House, model: Model) -> None:
     """Do the next thing on the way down; who waits for a model that is being deleted is told at once."""
     if model.deleted_by:
         await deleting.cancel_prompts(house, model)
+        if model.stage == "endpoint" and await _is_painting(house, model):
+            await save(house, replace(model, tries=0, due=house.now() + deleting.AGAIN_SECONDS))
+            return
     await _STAGES[model.stage](house, model)
+
+
+async def _is_painting(house: House, model: Model) -> bool:
+    """Tell whether the endpoint is at a prompt: it has been paid for, and lasts a minute at the most."""
+    stands = await standing.read(house.store, model.team, model.id)
+    return any(house.now() - one.since < standing.CALL_SECONDS for one in stands.painting)
 
 
 async def _gone(house: House, call: Callable[..., Any], **request: str) -> bool:

@@ -55,7 +55,7 @@ def _models(seen: Home) -> list[Block]:
 
 
 def _model(model: Model, now: float) -> str:
-    state = f"{words.home.STATES[model.state]} {words.models.STATES[model.state]}"
+    state = f"{words.home.STATES[model.stands]} {words.models.STATES[model.stands]}"
     cost = words.home.costs(spending.so_far(model, now), model.an_hour if model.up_since else None)
     return "\n".join(
         [

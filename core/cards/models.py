@@ -63,8 +63,7 @@ def _said(model: Model, listed: Listed) -> str:
         an_hour,
         [mark for mark, holds in marks.items() if holds],
     )
-    state = "deleting" if model.deleted_by else model.state
-    return f"{words.models.line(model.title, model.noun, state)}\n{facts}"
+    return f"{words.models.line(model.title, model.noun, model.stands)}\n{facts}"
 
 
 def _buttons(model: Model, listed: Listed) -> list[Block]:

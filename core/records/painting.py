@@ -79,6 +79,11 @@ class Model(Record):
         return True
 
     @property
+    def stands(self) -> str:
+        """Its state as people see it: one that somebody has deleted is going, whatever has to end before."""
+        return "deleting" if self.deleted_by else self.state
+
+    @property
     def title(self) -> str:
         """The name by which people know it."""
         return self.name or self.subject

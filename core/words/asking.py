@@ -72,7 +72,7 @@ def no_such_model(name: str, subjects: Sequence[str], meant: str) -> str:
     """Answer a model's name that does not exist, with those there are."""
     guess = f" Did you mean *{text.escape(meant)}*?" if meant else ""
     there_are = ", ".join(f"*{text.escape(subject)}*" for subject in subjects)
-    return f"There is no model called “{text.escape(name)}”.{guess} There are: {there_are}."
+    return f"There is no model called “{text.escape(text.short(name, 60))}”.{guess} There are: {there_are}."
 
 
 MAY_BE_BLACK = "This model learnt at 512×512: at any other size a picture can come back black."

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from core import checking, collecting, gallery, outbox, words
+from core import checking, collecting, gallery, line, outbox, words
 from core.asking import Asked, ask
 from core.change import Change
 from core.defaults import CHANNELS, make_default
@@ -88,6 +88,21 @@ async def test_who_waits_for_a_picture_is_told_at_once(workshop: Workshop) -> No
     told = [(one["user"], one["text"]) for one in workshop.slack.called("chat.postEphemeral")]
     assert told == [(THEO, words.models.deleted_under(MIRA, "riobugger", CAT.prompt))] * 2
     assert (await stands(workshop.store, a_model())).state == "draining"
+
+
+async def test_endpoint_stays_until_the_picture_that_it_paints_is_there(workshop: Workshop) -> None:
+    workshop.aws.sagemaker.serve(NAME)
+    await taught(workshop, state="in_service")
+    painting = a_generation(state="painting", asked_at=1.0, tries=1, due=workshop.clock() + 1e6)
+    change = line.enter(Change(TEAM), painting, workshop.clock())
+    await workshop.store.commit(line.start(change.put(painting), painting, workshop.clock()))
+    assert await hand(workshop).delete("model1") == ""
+    await workshop.follow(30, every=10)
+    assert NAME in workshop.aws.sagemaker.endpoints
+    assert workshop.aws.sagemaker.endpoints[NAME]["EndpointStatus"] == "InService"
+    await workshop.store.commit(line.make_room(Change(TEAM), painting))
+    await workshop.follow(10, every=5)
+    assert workshop.aws.sagemaker.endpoints.get(NAME, {}).get("EndpointStatus") != "InService"
 
 
 async def test_picture_that_is_being_painted_is_waited_for(workshop: Workshop) -> None:

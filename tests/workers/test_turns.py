@@ -222,6 +222,21 @@ async def test_prompt_cancelled_while_it_is_painted_shows_nothing_and_then_the_n
 
 
 @pytest.mark.usefixtures("model")
+async def test_prompt_that_is_cancelled_alone_leaves_the_endpoint_free_and_nothing_in_slack(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (alone,) = await asks(workshop, "U1", 0)
+    with monkeypatch.context() as meanwhile:
+        await cancelled_meanwhile(workshop, alone, meanwhile)
+        assert (await workshop.step(alone)).state == "cancelled"
+    assert (await standing.read(workshop.store, TEAM, "model1")).painting == ()
+    assert len(workshop.slack.called("files.delete")) == alone.count
+    (following,) = await asks(workshop, "U2", 1)
+    await workshop.run_due()
+    assert (await stands(workshop.store, following)).state == "posted"
+
+
+@pytest.mark.usefixtures("model")
 async def test_prompt_cancelled_while_the_endpoint_fails_is_told_nothing_and_the_next_one_comes(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
