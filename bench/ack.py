@@ -55,7 +55,7 @@ async def _callers(there: Stage) -> AsyncGenerator[tuple[Caller, Caller]]:
     async with (
         running(bot, f"http://{HOST}:{there.bot_port}/healthz"),
         running(bare, says="is running"),
-        Caller(there.bot_url, b"painting") as ours,
+        Caller(there.bot_url, b"will be here") as ours,
         Caller(bare_url, b"") as beside,
     ):
         yield ours, beside

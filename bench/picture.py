@@ -117,7 +117,7 @@ async def _product(there: Stage, endpoint: dict[str, str]) -> AsyncGenerator[Sid
 
         async def ask(channel: str, prompt: str) -> None:
             answer = await mira.command(channel, "/imagine", prompt)
-            if "painting" not in str(answer):
+            if "will be here" not in str(answer):
                 raise BenchError(f"the bot does not paint: {answer}")
 
         yield Side(there.slack, watch, ask)

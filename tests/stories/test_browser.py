@@ -30,7 +30,7 @@ async def test_person_plays_the_whole_job_on_the_page(browser: Browser, houses: 
         await expect(pane.get_by_text("seed")).to_be_visible(timeout=SLOW)
         await page.screenshot(path=SHOTS / "thread.png")
         await write(channel(page), f"/imagine a photo of {subject} cat on the beach --n 2 --seed 7")
-        await expect(channel(page)).to_contain_text("painting…")
+        await expect(channel(page)).to_contain_text("will be here in about")
         await expect(channel(page).get_by_test_id("picture").last).to_be_visible(timeout=SLOW)
         await page.screenshot(path=SHOTS / "pictures.png")
         await page.get_by_test_id("app-home").click()
