@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bench.ack import ack
+from bench.fairness import fairness
 from bench.figures import Row, table
 from bench.idle import idle
 from bench.many_runs import many_runs
@@ -30,6 +31,7 @@ BENCHMARKS: dict[str, Callable[[Path], Awaitable[list[Row]]]] = {
     "photos": photos,
     "nested": nested,
     "idle": idle,
+    "fairness": fairness,
 }
 REPORT = Path(__file__).parent.parent / "build" / "bench.json"
 

@@ -75,7 +75,7 @@ def no_such_model(name: str, subjects: Sequence[str], meant: str) -> str:
     return f"There is no model called “{text.escape(text.short(name, 60))}”.{guess} There are: {there_are}."
 
 
-MAY_BE_BLACK = "This model learnt at 512×512: at any other size a picture can come back black."
+MAY_BE_BLACK = "Most models, yours too, learnt at 512×512: at another size than its own a picture can come back black."
 
 NOT_GUIDED = "With `--cfg` at 1 or less the model does not look at what `--no` leaves out."
 
