@@ -49,7 +49,7 @@ async def test_team_sees_no_more_than_it_wants_to_and_asks_no_more_than_it_may(s
     await at.mira.wait_for_message(direct, lambda m: "*in service*" in str(m["text"]), within=SECONDS)
 
     await at.mira.say(direct, f"imagine a photo of {at.subject} dog on the beach --seed 1")
-    shown = await at.mira.wait_for_message(direct, lambda m: "seed 1" in str(m) and files(m), within=SECONDS)
+    shown = await at.mira.wait_for_message(direct, lambda m: "on the beach" in str(m) and files(m), within=SECONDS)
     assert not shown.get("thread_ts")
 
     at.aws_faults(moderation={"Explicit": 88})
