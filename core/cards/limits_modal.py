@@ -6,7 +6,8 @@ from core import actions, words
 from core.cards.answered import View, stated
 from core.cards.blocks import Block, context, modal, notice
 from core.cards.fields import field, typed
-from core.settings import LIMITS, limit
+from core.readers import limit
+from core.settings import LIMITS
 
 Faults = dict[str, str]
 """A sentence for each field that is at fault, by the field's name."""
