@@ -15,10 +15,12 @@ from core.records import Model, Record, Run
 Kind = Literal["training job", "endpoint", "endpoint config", "model"]
 APP, DEPLOYMENT, TEAM, RECORD, IDLE = (f"darkroom:{name}" for name in ("app", "deployment", "team", "record", "idle"))
 """Our tags; `idle` stands on endpoints: after so many seconds without a call, one may be deleted by whoever sees it."""
+OURS = "darkroom"
+"""What stands under `app` on all that this product has made."""
 GRACE_SECONDS = 900.0
 """How long nobody must have wanted a thing, from its first sighting on: longer than anything is half recorded."""
 DELETED_MOST = 20
-"""Things that one pass deletes at the most: should it be wrong, the next one is an hour's warning away."""
+"""Things that one pass deletes at the most: should it be wrong, people have until the next one to end it."""
 STUCK_SECONDS = 3_600.0
 """How long an endpoint may take to come or to go; AWS's own limit for coming up is about that."""
 _UP = {"deploying", "in_service", "draining"}
@@ -34,7 +36,6 @@ class Thing:
     status: str
     created: float
     tags: Mapping[str, str]
-    instance: str = ""
 
     @property
     def key(self) -> str:
@@ -49,7 +50,7 @@ class Thing:
 
     def is_ours(self, deployment: str) -> bool:
         """Whether this deployment has made it."""
-        return self.tags.get(APP) == "darkroom" and self.tags.get(DEPLOYMENT) == deployment
+        return self.tags.get(APP) == OURS and self.tags.get(DEPLOYMENT) == deployment
 
 
 def is_wanted(thing: Thing, record: Record | None, deployment: str) -> bool:

@@ -8,7 +8,6 @@ from core.idle_times import UNTIL_KNOWN
 from core.sweeping import DELETED_MOST, GRACE_SECONDS, IDLE, Finding, Thing, in_order, is_stuck, stands_on
 from workers import things, usage
 from workers.aws import Aws
-from workers.trouble import Trouble
 from workers.watching import LIST_SECONDS
 
 
@@ -34,7 +33,7 @@ class Stateless:
         found: list[Finding] = []
         for thing in in_order(stand):
             if len(found) < DELETED_MOST and not stands_on(thing, stand) and await self._may_go(thing):
-                found.append(await self._end(thing))
+                found.append(await things.end(self.aws, thing, dry=self.dry))
         return found
 
     async def _may_go(self, thing: Thing) -> bool:
@@ -47,14 +46,6 @@ class Stateless:
             return True
         called = await usage.last_invocation(self.aws, thing.name, thing.created, self.now())
         return self.now() - max(called, thing.created) > idle
-
-    async def _end(self, thing: Thing) -> Finding:
-        try:
-            if not self.dry:
-                await things.end(self.aws, thing)
-        except Trouble as fault:
-            return Finding(thing, "refused", fault.reason)
-        return Finding(thing, "deleted")
 
 
 def allowed(thing: Thing) -> float:

@@ -68,14 +68,7 @@ class Sweeper:
         said = verdict(thing, first_seen, since, self.now())
         if said != "go":
             return Finding(thing, said)
-        if not may_go:
-            return Finding(thing, "seen")
-        try:
-            if not self.dry:
-                await things.end(self.aws, thing)
-        except Trouble as fault:
-            return Finding(thing, "refused", fault.reason)
-        return Finding(thing, "deleted")
+        return await things.end(self.aws, thing, dry=self.dry) if may_go else Finding(thing, "seen")
 
     async def _turn(self) -> None:
         await turn(self.store)

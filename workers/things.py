@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from core.sweeping import Kind, Thing
+from core.sweeping import Finding, Kind, Thing
 from workers.aws import Aws, is_missing
 from workers.trouble import Trouble
 
@@ -71,15 +71,13 @@ async def _thing(aws: Aws, listing: Listing, row: dict[str, Any]) -> Thing:
     )
 
 
-async def end(aws: Aws, thing: Thing) -> None:
-    """Stop or delete a thing; one that is gone already is done.
-
-    Raises:
-        Trouble: when AWS refuses, or is out of reach.
-    """
+async def end(aws: Aws, thing: Thing, *, dry: bool) -> Finding:
+    """Stop or delete a thing, and tell what became of it; one that is gone already is done. `dry`: only tell."""
     listing = _LISTING[thing.kind]
     try:
-        await aws.call(getattr(aws.sagemaker, listing.ends), **{listing.named: thing.name})
+        if not dry:
+            await aws.call(getattr(aws.sagemaker, listing.ends), **{listing.named: thing.name})
     except Trouble as fault:
         if not is_missing(fault):
-            raise
+            return Finding(thing, "refused", fault.reason)
+    return Finding(thing, "deleted")
