@@ -1,7 +1,7 @@
 """**Keep awake** and **Sleep now** on an idle warning, and **Try again** on an endpoint that failed."""
 
 from bot.desk import Answer, App, Desk, Payload, team_of, whisper
-from core import actions, idling, outlook, prices, words
+from core import actions, idling, serving, words
 from core.managing import Hand
 from core.records import Model
 
@@ -36,6 +36,4 @@ def register(app: App, desk: Desk) -> None:
 
 
 async def _keeping(desk: Desk, model: Model) -> idling.Keeping:
-    machine = model.instance or desk.settings.inference_instance
-    an_hour = prices.an_hour(machine, await outlook.read(desk.store, model.team), "hosting")
-    return idling.Keeping(desk.settings.keep_seconds, an_hour)
+    return idling.Keeping(desk.settings.keep_seconds, await serving.an_hour(desk.store, desk.settings, model))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from core import idle_times, names, outbox, outlook, prices, words
+from core import idle_times, names, outbox, prices, serving, words
 from core.change import Change
 from core.records import Message, Model
 from core.settings import Settings
@@ -50,8 +50,7 @@ async def policy_of(store: Store, told: Settings, model: Model, last_use: float)
 
 async def _learned(store: Store, told: Settings, model: Model, last_use: float) -> float:
     uses = await store.scores(model.team, uses_of(model.id))
-    known = await outlook.read(store, model.team)
-    an_hour = prices.an_hour(model.instance or told.inference_instance, known, "hosting") or prices.DEAREST
+    an_hour = await serving.an_hour(store, told, model) or prices.DEAREST
     stakes = idle_times.Stakes(an_hour, model.wake_seconds or WAKE_SECONDS, told.wait_dollars)
     return idle_times.timeout(sorted(uses.values()), stakes, last_use)
 

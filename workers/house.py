@@ -7,7 +7,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from core import outlook, prices
+from core import serving, sweeping
 from core.records import Model, Record
 from core.settings import Settings
 from core.store import Store
@@ -63,19 +63,19 @@ class House:
 
     def machine(self, model: Model) -> str:
         """Name the machine of a model's endpoint: its own, or the deployment's."""
-        return model.instance or self.settings.inference_instance
+        return serving.machine(self.settings, model)
 
     async def endpoint_dollars(self, model: Model) -> float | None:
         """Give what a model's endpoint costs by the hour; None when nobody has said."""
-        return prices.an_hour(self.machine(model), await outlook.read(self.store, model.team), "hosting")
+        return await serving.an_hour(self.store, self.settings, model)
 
     def tags(self, record: Record) -> list[dict[str, str]]:
         """Give the tags by which everything that is made for a record can be found again."""
         return [
-            {"Key": "darkroom:app", "Value": "darkroom"},
-            {"Key": "darkroom:deployment", "Value": self.settings.deployment},
-            {"Key": "darkroom:team", "Value": record.team},
-            {"Key": "darkroom:record", "Value": record.member},
+            {"Key": sweeping.APP, "Value": sweeping.OURS},
+            {"Key": sweeping.DEPLOYMENT, "Value": self.settings.deployment},
+            {"Key": sweeping.TEAM, "Value": record.team},
+            {"Key": sweeping.RECORD, "Value": record.member},
         ]
 
 
