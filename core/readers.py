@@ -117,4 +117,5 @@ def people(text: str) -> tuple[str, ...]:
     return found
 
 
+channel = matching(r"(?:[CG][A-Z0-9]+)?", "Slack's id of a channel such as C012AB3CD")
 instance = matching(r"ml\.[a-z0-9-]+\.[a-z0-9]+", "an instance type such as ml.g4dn.2xlarge")

@@ -8,6 +8,7 @@ from core import word_filter
 from core.readers import (
     amount,
     base_url,
+    channel,
     count,
     idle_time,
     instance,
@@ -66,6 +67,7 @@ class Settings:
     in_flight: int
     file_origins: tuple[str, ...]
     admins: tuple[str, ...]
+    admin_channel: str
     prompts_per_hour: int
     channel_prompts_per_hour: int
     prompts_at_once: int
@@ -132,6 +134,7 @@ VARIABLES = (
     Variable("DARKROOM_IN_FLIGHT", "in_flight", count, default="1"),
     Variable("DARKROOM_FILE_ORIGINS", "file_origins", origins, default="https://files.slack.com"),
     Variable("DARKROOM_ADMINS", "admins", people, default=""),
+    Variable("DARKROOM_ADMIN_CHANNEL", "admin_channel", channel, default=""),
     Variable("DARKROOM_PROMPTS_PER_HOUR", "prompts_per_hour", limit, default="100"),
     Variable("DARKROOM_CHANNEL_PROMPTS_PER_HOUR", "channel_prompts_per_hour", limit, default="500"),
     Variable("DARKROOM_PROMPTS_AT_ONCE", "prompts_at_once", limit, default="20"),

@@ -46,6 +46,7 @@ WRONG = {
     "DARKROOM_IN_FLIGHT": "0",
     "DARKROOM_FILE_ORIGINS": "https://files.slack.com/path",
     "DARKROOM_ADMINS": "mira",
+    "DARKROOM_ADMIN_CHANNEL": "#admins",
     "DARKROOM_PROMPTS_PER_HOUR": "-1",
     "DARKROOM_CHANNEL_PROMPTS_PER_HOUR": "many",
     "DARKROOM_PROMPTS_AT_ONCE": "100001",
