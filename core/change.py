@@ -79,6 +79,10 @@ class Change:
         """Go through only if fewer than this many members of a sorted index have a score from `since` on."""
         return self._add("fewer", index, most=most, since=repr(since))
 
+    def require_within(self, table: str, member: str, amount: float, most: float) -> Self:
+        """Go through only if one entry of a table, a sum, is not above this with so much more."""
+        return self._add("within", table, member=member, amount=repr(amount), most=repr(most))
+
     def require_least(self, index: str, least: int) -> Self:
         """Go through only if at least this many members stand in a sorted index."""
         return self._add("least", index, least=least)
@@ -95,9 +99,9 @@ class Change:
         """Take out of a sorted index what has a score before this one."""
         return self._add("trim", index, before=repr(before))
 
-    def name(self, table: str, member: str, value: str) -> Self:
+    def name(self, table: str, member: str, value: str, ttl: int = 0) -> Self:
         """Set one entry of a table."""
-        return self._add("hset", table, member=member, value=value)
+        return self._add("hset", table, member=member, value=value, ttl=ttl)
 
     def unname(self, table: str, member: str) -> Self:
         """Take one entry out of a table."""
@@ -120,9 +124,10 @@ class Change:
         return self._add("set", key, value=value, ttl=ttl)
 
     def index_of(self, place: int) -> str:
-        """Name the index, record or table that the operation at this place (from 1) is about."""
-        key: int = self.operations[place - 1]["key"]
-        return self.keys[key - 1]
+        """Name the index, record or table that the operation at this place (from 1) is about; of a sum, its entry."""
+        operation = self.operations[place - 1]
+        key: int = operation["key"]
+        return str(operation["member"]) if operation["op"] == "within" else self.keys[key - 1]
 
     def saw(self, looked: list[Any]) -> None:
         """Take in what the script saw: for each look `[member, score, …]`, or `{}`, which is Lua's empty list."""

@@ -19,6 +19,10 @@ local conditions = {
     there = function(op) return redis.call('EXISTS', KEYS[op.key]) == 1 end,
     empty = function(op) return redis.call('EXISTS', KEYS[op.key]) == 0 end,
     least = function(op) return redis.call('ZCARD', KEYS[op.key]) >= op.least end,
+    within = function(op)
+        local sum = tonumber(redis.call('HGET', KEYS[op.key], op.member) or '0')
+        return sum + op.amount <= op.most + 1e-9
+    end,
     fewer = function(op) return redis.call('ZCOUNT', KEYS[op.key], op.since, '+inf') < op.most end,
 }
 
@@ -87,7 +91,10 @@ local writes = {
     end,
     trim = function(op) redis.call('ZREMRANGEBYSCORE', KEYS[op.key], '-inf', '(' .. op.before) end,
     zrem = function(op) redis.call('ZREM', KEYS[op.key], op.member) end,
-    hset = function(op) redis.call('HSET', KEYS[op.key], op.member, op.value) end,
+    hset = function(op)
+        redis.call('HSET', KEYS[op.key], op.member, op.value)
+        keep(KEYS[op.key], op.ttl)
+    end,
     hdel = function(op) redis.call('HDEL', KEYS[op.key], op.member) end,
     add = function(op)
         redis.call('HINCRBYFLOAT', KEYS[op.key], op.member, op.amount)

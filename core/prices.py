@@ -63,3 +63,8 @@ def _answer(instance: str, outlook: Outlook | None, use: Use) -> float | None:
 def of(seconds: float, an_hour: float | None) -> float | None:
     """Give what a time on a machine costs, in dollars; None when the machine's price is not known."""
     return None if an_hour is None else an_hour * seconds / 3600
+
+
+def reckoned(seconds: float, an_hour: float | None) -> float:
+    """Give what a time on a machine costs, in dollars: by the dearest known price where nobody has said."""
+    return (DEAREST if an_hour is None else an_hour) * max(0.0, seconds) / 3600

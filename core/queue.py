@@ -1,8 +1,9 @@
 """The queue of a team's runs: who stands in it, and what a run's changes mean for its card and for the others."""
 
+from dataclasses import replace
 from typing import Any
 
-from core import outbox
+from core import holds, outbox
 from core.change import Change
 from core.records import Comparison, Message, Run
 
@@ -23,6 +24,8 @@ _FRESH: dict[str, Any] = {
     "billed_seconds": 0,
     "took_seconds": 0,
     "interruptions": 0,
+    "ended_at": 0,
+    "an_hour": None,
     "dollars": None,
     "reason": "",
 }
@@ -41,6 +44,11 @@ def follow(run: Run, now: float, *, update: bool = True) -> Change:
 
 
 def over(run: Run, now: float) -> Change:
-    """Write down a run that trains no more: the next one's turn comes, its card and its step sheet are told."""
-    change = follow(run, now).unindex(QUEUE, run.id).unindex("runs", run.id)
+    """Write down a run that trains no more: the next one's turn comes, its card and its step sheet are told.
+
+    What was set aside for it is free again; what it has cost counts by itself.
+    """
+    change = follow(replace(run, held={}), now)
+    holds.move(change, holds.payer_of(run), run.held, {})
+    change.unindex(QUEUE, run.id).unindex("runs", run.id)
     return change.touch(Comparison, run.comparison, now) if run.comparison else change

@@ -1,17 +1,16 @@
-"""What a team spends on trainings and endpoints, by the rates of the day, added up by calendar month (UTC)."""
+"""What a team spends on trainings and endpoints, by the rates of the day: booked when over, reckoned while it runs.
 
-from collections.abc import Iterator
+Every sum is written in the same change as the record that it comes from, so that it is counted once.
+"""
+
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 
-from core import looking, names, prices
+from core import holds, ledger, looking, months, prices
 from core.change import Change
-from core.records import Model
+from core.records import Model, Run
 from core.store import Store
 
 TRAINING, ENDPOINTS = "training", "endpoints"
-KEPT_SECONDS = 400 * names.DAY
-"""How long a month's sums are kept."""
 
 
 @dataclass(frozen=True)
@@ -27,56 +26,52 @@ class Spent:
         return self.training + self.endpoints
 
 
-def month_of(at: float) -> str:
-    """Name the table of the month in which a moment lies: `spend:2026-11`."""
-    return f"spend:{datetime.fromtimestamp(at, UTC):%Y-%m}"
+@dataclass(frozen=True)
+class Endpoint:
+    """An endpoint as AWS has it: its name, its machine, and dollars an hour (None: nobody knows)."""
+
+    name: str
+    instance: str
+    an_hour: float | None
 
 
-def month_began(at: float) -> float:
-    """Give when the month of a moment began, in Unix seconds."""
-    return _first(datetime.fromtimestamp(at, UTC)).timestamp()
+def sums_of(month: str) -> str:
+    """Name the table of a month's sums."""
+    return f"spend:{month}"
 
 
-def _first(day: datetime) -> datetime:
-    return day.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+def comes_up(model: Model, endpoint: Endpoint, since: float) -> Model:
+    """Give a model whose endpoint bills from then on."""
+    return replace(model, up_since=since, up_as=endpoint.name, up_on=endpoint.instance, an_hour=endpoint.an_hour)
 
 
-def _next_month(at: float) -> float:
-    return _first(_first(datetime.fromtimestamp(at, UTC)) + timedelta(days=32)).timestamp()
-
-
-def by_month(since: float, until: float) -> Iterator[tuple[str, float]]:
-    """Split a time at the borders of months: each month's table, with the seconds that lie in it."""
-    while since < until:
-        end = min(until, _next_month(since))
-        yield month_of(since), end - since
-        since = end
-
-
-def comes_up(model: Model, an_hour: float | None, now: float) -> Model:
-    """Give a model whose endpoint bills from now on; one that does so already bills on."""
-    return model if model.up_since else replace(model, up_since=now, an_hour=an_hour)
-
-
-def is_gone(change: Change, model: Model, now: float) -> Model:
-    """Add to a change what an endpoint that is gone has cost; gives its model, whose sums have it."""
+def is_gone(change: Change, model: Model, until: float) -> Model:
+    """Add to a change what an endpoint that is gone has cost; gives its model, which holds nothing any more."""
+    spent = dict[str, float]()
+    for line in ledger.of_endpoint(model, until):
+        month = months.month_of(line.since)
+        spent[month] = line.dollars
+        ledger.book(change, line).add(sums_of(month), ENDPOINTS, line.dollars, holds.KEPT_SECONDS)
+    holds.move(change, holds.payer_of(model), model.held, spent)
     if not model.up_since:
-        return model
-    for month, seconds in by_month(model.up_since, now):
-        if cost := prices.of(seconds, model.an_hour):
-            change.add(month, ENDPOINTS, cost, KEPT_SECONDS)
-    seconds = model.up_seconds + max(0.0, now - model.up_since)
-    return replace(model, up_since=0, an_hour=None, up_seconds=seconds, dollars=so_far(model, now))
+        return replace(model, held={})
+    seconds = model.up_seconds + max(0.0, until - model.up_since)
+    return replace(model, held={}, up_since=0, an_hour=None, up_seconds=seconds, dollars=so_far(model, until))
 
 
-def has_trained(change: Change, dollars: float | None, now: float) -> Change:
-    """Add to a change what a training has cost that is over, however it ended; it counts in the month of its end."""
-    return change.add(month_of(now), TRAINING, dollars, KEPT_SECONDS) if dollars else change
+def has_trained(change: Change, run: Run) -> Change:
+    """Add to a change what a training job that is over has cost, however it ended: in the month of its end."""
+    if not run.billed_seconds:
+        return change
+    line = ledger.of_run(run)
+    month = months.month_of(line.since)
+    holds.move(change, holds.payer_of(run), {}, {month: line.dollars})
+    return ledger.book(change, line).add(sums_of(month), TRAINING, line.dollars, holds.KEPT_SECONDS)
 
 
 def running(model: Model, now: float, since: float = 0.0) -> float:
-    """Give what a model's endpoint has cost since it came up, or since a later moment; 0 if its price is not known."""
-    return prices.of(max(0.0, now - max(since, model.up_since)), model.an_hour) or 0.0 if model.up_since else 0.0
+    """Give what a model's endpoint has cost since it came up, or since a later moment."""
+    return prices.reckoned(now - max(since, model.up_since), model.an_hour) if model.up_since else 0.0
 
 
 def so_far(model: Model, now: float) -> float:
@@ -86,6 +81,6 @@ def so_far(model: Model, now: float) -> float:
 
 async def this_month(store: Store, team: str, now: float) -> Spent:
     """Add up what a team has spent since the month began."""
-    sums = await store.table(team, month_of(now))
-    up = sum(running(model, now, month_began(now)) for model in await looking.models(store, team))
+    sums = await store.table(team, sums_of(months.month_of(now)))
+    up = sum(running(model, now, months.began(now)) for model in await looking.models(store, team))
     return Spent(float(sums.get(TRAINING, 0)), float(sums.get(ENDPOINTS, 0)) + up)

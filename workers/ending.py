@@ -27,7 +27,8 @@ async def wait_for_machine(house: House, run: Run, fault: Trouble) -> None:
     now = house.now()
     then = until(now, house.settings.poll_seconds, run.waits)
     again = {"attempt": run.attempt + 1, "waits": run.waits + 1, "waits_until": then, "reason": fault.reason}
-    await house.store.commit(follow(run.to("queued", **(fresh(run) | again), due=then), now).unindex(QUEUE, run.id))
+    change = follow(run.to("queued", **(fresh(run) | again), due=then), now).unindex(QUEUE, run.id)
+    await house.store.commit(spending.has_trained(change, run))
 
 
 async def billed(house: House, run: Run, job: dict[str, Any]) -> Run:
@@ -35,9 +36,12 @@ async def billed(house: House, run: Run, job: dict[str, Any]) -> Run:
     instance = run.instance or str(job.get("ResourceConfig", {}).get("InstanceType", ""))
     rate = prices.an_hour(instance, await outlook.read(house.store, run.team))
     seconds = int(job.get("BillableTimeInSeconds") or job.get("TrainingTimeInSeconds") or 0)
+    ended = job.get("TrainingEndTime")
     return replace(
         run,
         instance=instance,
+        ended_at=ended.timestamp() if ended else house.now(),
+        an_hour=rate,
         billed_seconds=seconds,
         took_seconds=max(int(job.get("TrainingTimeInSeconds") or 0), _waited_too(job)),
         interruptions=sum(one["Status"] == "Interrupted" for one in job.get("SecondaryStatusTransitions", ())),
@@ -58,7 +62,7 @@ async def trained(house: House, run: Run, job: dict[str, Any]) -> None:
     paid = await billed(house, run, job)
     model = _model(paid, str(job["ModelArtifacts"]["S3ModelArtifacts"]), now)
     done = replace(paid.to("trained"), model=model.id, step=run.max_steps, due=None)
-    change = spending.has_trained(remember(over(done, now), run, now), paid.dollars, now)
+    change = spending.has_trained(remember(over(done, now), run, now), done)
     if model.comparison:
         change.put(model)
     else:

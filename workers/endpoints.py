@@ -67,7 +67,7 @@ async def _create_endpoint(house: House, model: Model) -> None:
     request = requests.endpoint(found, place, resource_name(house, model))
     request["Tags"] = [*request["Tags"], {"Key": sweeping.IDLE, "Value": f"{_idle_most(house, model):.0f}"}]
     await _create(house, model, house.aws.sagemaker.create_endpoint, request)
-    up = spending.comes_up(model, await house.endpoint_dollars(model), house.now())
+    up = await bills(house, model, house.now())
     await save(house, replace(up.to("deploying"), stage="watch", due=house.now() + house.settings.poll_seconds))
 
 
@@ -121,11 +121,19 @@ async def _watch(house: House, model: Model) -> None:
     endpoint: Any = await house.aws.call(house.aws.sagemaker.describe_endpoint, EndpointName=name)
     status = endpoint["EndpointStatus"]
     if status == IN_SERVICE:
-        await _in_service(house, model)
+        await _in_service(house, await bills(house, model, endpoint["CreationTime"].timestamp()))
     elif status in _BROKEN:
         raise Trouble(failure_reason(str(endpoint.get("FailureReason", status))), status)
     else:
         await save(house, later)
+
+
+async def bills(house: House, model: Model, since: float) -> Model:
+    """Give a model whose endpoint bills since then; of one that is known to, AWS's own time may be another."""
+    if model.up_since:
+        return replace(model, up_since=since)
+    made = spending.Endpoint(resource_name(house, model), house.machine(model), await house.endpoint_dollars(model))
+    return spending.comes_up(model, made, since)
 
 
 async def _in_service(house: House, model: Model) -> None:

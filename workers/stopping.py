@@ -39,7 +39,7 @@ async def stopping(house: House, run: Run) -> None:
         await save(house, replace(run, stage=stage, tries=0, due=now + house.settings.poll_seconds))
         return
     cancelled = (await billed(house, run, job or {})).to("cancelled", due=now + CREATING_SECONDS)
-    await house.store.commit(spending.has_trained(over(cancelled, now), cancelled.dollars, now))
+    await house.store.commit(spending.has_trained(over(cancelled, now), cancelled))
 
 
 async def clear(house: House, run: Run) -> None:
@@ -91,7 +91,7 @@ async def give_up(house: House, run: Run, fault: Trouble) -> None:
         return
     job = await _stopped(house, run)
     failed = replace((await billed(house, run, job or {})).to("failed"), reason=fault.reason, due=None)
-    change = spending.has_trained(over(failed, now), failed.dollars, now)
+    change = spending.has_trained(over(failed, now), failed)
     if not run.root:
         text, blocks = notices.training_failed(failed)
         change.once(outbox.thread(run, f"failed:{run.id}:{run.attempt}", text, now, blocks))

@@ -12,10 +12,13 @@ from core.line import line_of
 from core.records import Comparison, Generation, Message, Model
 from workers import deleting, painting
 from workers.aws import is_missing
-from workers.endpoints import resource_name
+from workers.endpoints import bills, resource_name
 from workers.house import House
 from workers.step import save
 from workers.trouble import PATIENT, Trouble
+
+DELETION_SECONDS = 60.0
+"""About how long AWS takes to delete an endpoint."""
 
 
 async def drain(house: House, model: Model) -> None:
@@ -34,43 +37,54 @@ async def _is_painting(house: House, model: Model) -> bool:
     return any(house.now() - one.since < standing.CALL_SECONDS for one in stands.painting)
 
 
-async def _gone(house: House, call: Callable[..., Any], **request: str) -> bool:
-    """Call, and tell whether AWS answered that there is no such thing."""
+async def _answer(house: House, call: Callable[..., Any], **request: str) -> dict[str, Any] | None:
+    """Give what AWS answers; None: that there is no such thing."""
     try:
-        await house.aws.call(call, **request)
+        return await house.aws.call(call, **request)
     except Trouble as fault:
         if is_missing(fault):
-            return True
+            return None
         if fault.code == "ValidationException":
             # An endpoint that is still being created cannot be deleted yet.
             raise Trouble(fault.reason, fault.code, tries=PATIENT) from fault
         raise
-    return False
 
 
 async def _delete_endpoint(house: House, model: Model) -> None:
-    await _gone(house, house.aws.sagemaker.delete_endpoint, EndpointName=resource_name(house, model))
-    await save(house, replace(model.to("draining"), stage="deleting", due=house.now()))
+    await _answer(house, house.aws.sagemaker.delete_endpoint, EndpointName=resource_name(house, model))
+    now = house.now()
+    await save(house, replace(model.to("draining"), stage="deleting", seen_at=now, due=now))
 
 
 async def _watch_deletion(house: House, model: Model) -> None:
     """The config must outlive its endpoint, so the endpoint must be seen to be gone first; its bill ends with it."""
-    if not await _gone(house, house.aws.sagemaker.describe_endpoint, EndpointName=resource_name(house, model)):
-        await save(house, replace(model, tries=0, due=house.now() + house.settings.poll_seconds))
+    now, poll, name = house.now(), house.settings.poll_seconds, resource_name(house, model)
+    if endpoint := await _answer(house, house.aws.sagemaker.describe_endpoint, EndpointName=name):
+        billed = await bills(house, model, endpoint["CreationTime"].timestamp())
+        await save(house, replace(billed, tries=0, seen_at=now, due=now + poll))
         return
     change = Change(model.team)
-    billed = spending.is_gone(change, model, house.now())
-    await house.store.commit(change.put(replace(billed.to("draining"), stage="config", due=house.now())))
+    billed = spending.is_gone(change, model, _ended(model, now, poll))
+    await house.store.commit(change.put(replace(billed.to("draining"), stage="config", due=now)))
+
+
+def _ended(model: Model, now: float, poll: float) -> float:
+    """Say when the bill ended, in Unix seconds: AWS does not tell of what is gone.
+
+    It was there when it was looked at last; where nobody has looked for long, it went about then.
+    """
+    looked = now - model.seen_at <= 2 * poll or not model.seen_at
+    return now if looked else min(now, model.seen_at + DELETION_SECONDS)
 
 
 async def _delete_config(house: House, model: Model) -> None:
     name = resource_name(house, model)
-    await _gone(house, house.aws.sagemaker.delete_endpoint_config, EndpointConfigName=name)
+    await _answer(house, house.aws.sagemaker.delete_endpoint_config, EndpointConfigName=name)
     await save(house, replace(model.to("draining"), stage="model", due=house.now()))
 
 
 async def _delete_model(house: House, model: Model) -> None:
-    await _gone(house, house.aws.sagemaker.delete_model, ModelName=resource_name(house, model))
+    await _answer(house, house.aws.sagemaker.delete_model, ModelName=resource_name(house, model))
     await _settle(house, model)
 
 

@@ -102,7 +102,7 @@ async def _failed(house: House, run: Run, job: dict[str, Any]) -> None:
     ended = words.following.ENDS.get(str(job.get("SecondaryStatus"))) if not reason else None
     fault = Trouble(ended or failure_reason(reason), "training_failed")
     if ending.worth_waiting(fault):
-        await ending.wait_for_machine(house, run, fault)
+        await ending.wait_for_machine(house, await ending.billed(house, run, job), fault)
     else:
         raise fault
 

@@ -64,10 +64,22 @@ class Model(Record):
     licence_accepted_by: str = ""
     """Who accepted a ready-made model's licence, where it has one."""
     licence_accepted_at: float = 0
+    woken_by: str = ""
+    """Who had its endpoint woken last; empty: its owner."""
+    woken_in: str = ""
+    """The channel from which that was; empty: its own."""
+    held: dict[str, float] = field(default_factory=dict[str, float])
+    """Dollars that its endpoint takes up of each month's budgets, by month, until it is known what it has cost."""
+    up_as: str = ""
+    """The name of the endpoint that bills."""
+    up_on: str = ""
+    """The machine of it."""
     up_since: float = 0
     """When its endpoint began to bill, in Unix seconds; 0: it does not."""
     an_hour: float | None = None
     """What its endpoint has cost an hour since then, in dollars; None: nobody knows."""
+    seen_at: float = 0
+    """When an endpoint that is being deleted was last known to be there, in Unix seconds."""
     up_seconds: float = 0
     """How long all its endpoints before that have billed."""
     dollars: float = 0

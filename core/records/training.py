@@ -77,6 +77,12 @@ class Run(Record):
     """From the creation of the job to its end."""
     interruptions: int = 0
     """How often AWS took its spot machine back, once the job is over."""
+    ended_at: float = 0
+    """When the job was over, by AWS's clock, in Unix seconds."""
+    an_hour: float | None = None
+    """The rate of that day in dollars; None: it is not known, or the job is not over."""
+    held: dict[str, float] = field(default_factory=dict[str, float])
+    """Dollars that it takes up of each month's budgets, by month, as long as it waits or trains."""
     dollars: float | None = None
     """What the job cost by the rates of its day; None: the rate is not known, or the job is not over."""
     spent_before: float = 0

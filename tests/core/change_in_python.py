@@ -67,6 +67,9 @@ class Team:
         if name == "require_named":
             member, value = arguments
             return self.table.get(member) == value
+        if name == "require_within":
+            member, amount, most = arguments
+            return self.sums.get(member, 0.0) + amount <= most
         return self._index_holds(name, *arguments) if name in _OF_INDEXES else True
 
     def _index_holds(self, name: str, index: str, bound: int = 0, since: float = 0.0) -> bool:

@@ -48,6 +48,11 @@ operations = st.lists(
         st.tuples(st.just("require_empty"), st.tuples(indexes), st.just(0)),
         st.tuples(st.just("require_fewer"), st.tuples(indexes, st.sampled_from([1, 2]), scores), st.just(0)),
         st.tuples(st.just("require_least"), st.tuples(indexes, st.sampled_from([1, 2])), st.just(0)),
+        st.tuples(
+            st.just("require_within"),
+            st.tuples(identities, st.sampled_from([0.25, 1.5]), st.sampled_from([0.0, 1.5, 2.0])),
+            st.just(0),
+        ),
         st.tuples(st.just("unname"), st.tuples(identities), st.just(0)),
         st.tuples(st.just("add"), st.tuples(identities, st.sampled_from([0.25, 1.5])), st.just(0)),
         st.tuples(st.just("blend"), st.tuples(identities, st.sampled_from([0.5, 3.0])), st.just(0)),
@@ -72,6 +77,8 @@ def add(change: Change, name: str, arguments: Any) -> None:  # noqa: ANN401 - ea
         change.require(arguments[0], state=arguments[1])
     elif name in {"name", "unname", "require_named"}:
         getattr(change, name)("catalogue", *arguments)
+    elif name == "require_within":
+        change.require_within("spend", *arguments)
     elif name == "add":
         change.add("spend", arguments[0], arguments[1], 600)
     elif name == "blend":

@@ -1,5 +1,6 @@
 """A SageMaker in a few dictionaries: names are taken, tags are kept, endpoints take their time to go."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NoReturn
@@ -31,6 +32,7 @@ class FakeSageMaker:
     configs: dict[str, Json] = field(default_factory=dict[str, Json])
     endpoints: dict[str, Json] = field(default_factory=dict[str, Json])
     tags: dict[str, list[dict[str, str]]] = field(default_factory=dict[str, list[dict[str, str]]])
+    now: Callable[[], datetime] = lambda: BEGINNING
     looks_until_gone: int = 1
     """How often a deleted endpoint is still seen in `Deleting`."""
 
@@ -129,14 +131,15 @@ class FakeSageMaker:
         if name in self.endpoints:
             raise refusal("ValidationException", f"Cannot create already existing endpoint {ARN}:endpoint/{name}")
         self.describe_endpoint_config(request)
-        self.endpoints[name] = {"EndpointStatus": "Creating"}
+        self.endpoints[name] = {"EndpointStatus": "Creating", "CreationTime": self.now()}
         return {"EndpointArn": self._tagged("endpoint", name, request)}
 
     def describe_endpoint(self, request: Json) -> Json:
         name = request["EndpointName"]
         if name not in self.endpoints:
             _missing(f'Could not find endpoint "{name}".')
-        found = {"EndpointName": name, "EndpointArn": f"{ARN}:endpoint/{name}", **self.endpoints[name]}
+        made = {"EndpointName": name, "EndpointArn": f"{ARN}:endpoint/{name}", "CreationTime": BEGINNING}
+        found = made | self.endpoints[name]
         if not self._look(name):
             _missing(f'Could not find endpoint "{name}".')
         return found

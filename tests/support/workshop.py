@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Any, Self, TypeVar
 
 from core.change import Change
@@ -165,6 +166,7 @@ class Workshop:
         self.store, self.clock, self.settings = store, clock, told
         self.slack, self.aws = FakeSlack(clock), FakeAws()
         self.jumpstart, self.decoders, self.downloads = FakeJumpStart(), FakeDecoders(), FakeDownloads()
+        self.aws.sagemaker.now = lambda: datetime.fromtimestamp(clock(), UTC)
         self._forget_pace = forget_pace
         fakes: dict[str, Any] = {
             "web": self.slack,

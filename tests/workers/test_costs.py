@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core import spending
+from core import ledger, spending
 from core.records import Model
 from tests.support.fake_sagemaker import refusal
 from tests.support.records import TEAM, a_model, a_run, stands
@@ -85,3 +85,45 @@ async def test_teardown_that_another_worker_did_meanwhile_is_booked_once(worksho
     assert spending.so_far(await stands(workshop.store, model), workshop.clock()) == pytest.approx(
         0.25 + AN_HOUR, rel=1e-2
     )
+
+
+async def test_endpoint_bills_by_the_times_of_aws_and_not_by_when_a_worker_looked(
+    workshop: Workshop, model: Model
+) -> None:
+    made = workshop.clock()
+    await workshop.run_due()
+    workshop.clock.advance(1_800)
+    workshop.aws.sagemaker.serve(NAME)
+    await workshop.run_due()
+    up = await stands(workshop.store, model)
+    assert (up.state, up.up_since) == ("in_service", made)
+
+
+async def test_endpoint_whose_creation_nobody_could_write_down_is_billed_all_the_same(
+    workshop: Workshop, model: Model
+) -> None:
+    await workshop.run_due()
+    made, up = workshop.clock(), await stands(workshop.store, model)
+    workshop.aws.sagemaker.serve(NAME)
+    workshop.clock.advance(600)
+    lost = replace(up.to("draining", then="asleep", stage="endpoint"), up_since=0, up_as="", up_on="", an_hour=None)
+    await workshop.put(replace(lost, due=workshop.clock()))
+    await workshop.follow(60, every=15)
+    (line,) = await ledger.of_month(workshop.store, TEAM, "2027-01")
+    assert (line.name, line.since, line.instance) == (NAME, made, "ml.g4dn.2xlarge")
+    assert 600 <= line.seconds <= 660
+
+
+async def test_hours_without_any_worker_after_the_deletion_are_not_on_the_bill(
+    workshop: Workshop, model: Model
+) -> None:
+    await workshop.run_due()
+    workshop.aws.sagemaker.serve(NAME)
+    up = await stands(workshop.store, model)
+    await workshop.put(replace(up.to("draining", then="asleep", stage="endpoint"), due=workshop.clock.advance(600)))
+    await workshop.step(up)
+    workshop.clock.advance(7_200)
+    workshop.aws.sagemaker.endpoints.clear()
+    await workshop.run_due()
+    (line,) = await ledger.of_month(workshop.store, TEAM, "2027-01")
+    assert line.seconds == pytest.approx(600 + 60)

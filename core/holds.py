@@ -1,0 +1,58 @@
+"""What counts against budgets: dollars set aside before a call, and in their place what it has cost in the end.
+
+Each month has a table of how much every scope has taken up: the workspace, each channel, each person.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core import months, names, prices
+from core.change import Change
+from core.records import Model, Run
+
+KEPT_SECONDS = 400 * names.DAY
+"""How long a month's figures are kept: a year, and the month in which it is looked at."""
+WORKSPACE, IN_CHANNEL, BY_PERSON = "workspace", "channel", "person"
+LEAST_DOLLARS = 1e-6
+"""Less than this is no change."""
+
+
+@dataclass(frozen=True)
+class Payer:
+    """Whose money it is: who asked for it, and where; empty: nobody in particular."""
+
+    user: str
+    channel: str
+
+    @property
+    def scopes(self) -> list[str]:
+        """The scopes that it counts for: `workspace`, `channel:C…`, `person:U…`."""
+        named = ((IN_CHANNEL, self.channel), (BY_PERSON, self.user))
+        return [WORKSPACE, *(f"{kind}:{identity}" for kind, identity in named if identity)]
+
+
+def payer_of(record: Run | Model) -> Payer:
+    """Say who pays: for a training who started it; for an endpoint who had it woken, and where."""
+    if isinstance(record, Run):
+        return Payer(record.licence_accepted_by or record.owner, record.channel)
+    return Payer(record.woken_by or record.owner, record.woken_in or record.channel)
+
+
+def table_of(month: str) -> str:
+    """Name the table of what a month's budgets have been used for, in dollars by scope."""
+    return f"budget:{month}"
+
+
+def of_time(since: float, until: float, an_hour: float | None) -> dict[str, float]:
+    """Give what a machine costs in each month that a time lies in, in dollars."""
+    return {month: prices.reckoned(end - start, an_hour) for month, start, end in months.split(since, until)}
+
+
+def move(change: Change, payer: Payer, held: Mapping[str, float], to: Mapping[str, float]) -> Change:
+    """Add to a change that other dollars are taken up in place of those that were, by month."""
+    for month in sorted({*held, *to}):
+        more = to.get(month, 0.0) - held.get(month, 0.0)
+        if abs(more) >= LEAST_DOLLARS:
+            for scope in payer.scopes:
+                change.add(table_of(month), scope, more, KEPT_SECONDS)
+    return change
