@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import (
     access,
     add_model,
+    budgets,
     cancel,
     cancel_prompt,
     compare_steps,
@@ -55,6 +56,7 @@ FEATURES = (
     use_as_training_set,
     start_training,
     compare_steps,
+    budgets,
     cancel,
     cancel_prompt,
     keep_awake,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot import add_model, export, gallery, limits, models, overview
+from bot import add_model, budgets, export, gallery, limits, models, overview
 from bot.desk import Answer, App, Desk, Payload, Subcommand
 from core import words
 
@@ -14,6 +14,7 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
     "export": export.ask,
     "add": add_model.show,
     "limits": limits.show,
+    "budgets": budgets.show,
 }
 
 

@@ -2,6 +2,8 @@
 
 from bot.desk import Answer, App, Desk, Payload, team_of, whisper
 from core import actions, idling, serving, words
+from core.budgets import OverBudgetError
+from core.holds import Payer
 from core.managing import Hand
 from core.records import Model
 
@@ -14,9 +16,11 @@ def register(app: App, desk: Desk) -> None:
         await ack()
         model = await desk.store.get(Model, team_of(body), action["value"])
         user = str(body["user"]["id"])
-        kept = model and await idling.keep_awake(desk.store, model, user, await _keeping(desk, model), desk.now())
-        if not kept:
-            await whisper(respond, words.training.STALE_BUTTON)
+        try:
+            if not (model and await _keep(desk, model, user)):
+                await whisper(respond, words.training.STALE_BUTTON)
+        except OverBudgetError as fault:
+            await whisper(respond, str(fault))
 
     @app.action(actions.SLEEP_NOW)
     async def sleep_now(ack: Answer, body: Payload, action: Payload, respond: Answer) -> None:
@@ -31,9 +35,12 @@ def register(app: App, desk: Desk) -> None:
         await ack()
         model = await desk.store.get(Model, team_of(body), action["value"])
         failed = model is not None and model.state == "failed"
-        if model is None or not failed or not await idling.wake_again(desk.store, model, desk.now()):
+        payer = Payer(str(body["user"]["id"]), str(body["channel"]["id"]))
+        if model is None or not failed or not await idling.wake_again(desk.store, model, desk.now(), payer):
             await whisper(respond, words.training.STALE_BUTTON)
 
 
-async def _keeping(desk: Desk, model: Model) -> idling.Keeping:
-    return idling.Keeping(desk.settings.keep_seconds, await serving.an_hour(desk.store, desk.settings, model))
+async def _keep(desk: Desk, model: Model, user: str) -> bool:
+    an_hour = await serving.an_hour(desk.store, desk.settings, model)
+    keeping = idling.Keeping(desk.settings.keep_seconds, an_hour)
+    return await idling.keep_awake(desk.store, model, user, keeping, desk.now(), desk.bounds)

@@ -31,6 +31,9 @@ class Payer:
         return [WORKSPACE, *(f"{kind}:{identity}" for kind, identity in named if identity)]
 
 
+NOBODY = Payer("", "")
+
+
 def payer_of(record: Run | Model) -> Payer:
     """Say who pays: for a training who started it; for an endpoint who had it woken, and where."""
     if isinstance(record, Run):
@@ -46,6 +49,12 @@ def table_of(month: str) -> str:
 def of_time(since: float, until: float, an_hour: float | None) -> dict[str, float]:
     """Give what a machine costs in each month that a time lies in, in dollars."""
     return {month: prices.reckoned(end - start, an_hour) for month, start, end in months.split(since, until)}
+
+
+def of_endpoint(model: Model, until: float) -> dict[str, float]:
+    """Give what a model's endpoint takes up if it is up until then, by month; never less than it does already."""
+    to = of_time(model.up_since, until, model.an_hour) if model.up_since else {}
+    return {month: max(model.held.get(month, 0.0), to.get(month, 0.0)) for month in sorted({*model.held, *to})}
 
 
 def move(change: Change, payer: Payer, held: Mapping[str, float], to: Mapping[str, float]) -> Change:

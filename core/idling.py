@@ -3,9 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from core import idle_times, names, outbox, prices, serving, words
+from core import budgets, idle_times, names, outbox, prices, serving, words
 from core.change import Change
+from core.holds import NOBODY, Payer, payer_of
 from core.records import Message, Model
+from core.rules import NO_BOUNDS, Bounds
 from core.settings import Settings
 from core.store import Store
 
@@ -91,10 +93,15 @@ class Keeping:
         return prices.of(self.seconds, self.an_hour)
 
 
-async def keep_awake(store: Store, model: Model, user: str, keeping: Keeping, now: float) -> bool:
+async def keep_awake(
+    store: Store, model: Model, user: str, keeping: Keeping, now: float, bounds: Bounds = NO_BOUNDS
+) -> bool:
     """Keep an endpoint for a while from now on. False: it is not in service any more.
 
     Two people who want the same at once get it once.
+
+    Raises:
+        OverBudgetError: when a budget has no room for what that costs.
     """
     current: Model | None = model
     while current and current.state == "in_service":
@@ -102,15 +109,16 @@ async def keep_awake(store: Store, model: Model, user: str, keeping: Keeping, no
         text = words.endpoint.kept_awake(user, current.title, until, keeping.dollars)
         where = (current.channel, current.thread_ts)
         said = outbox.post(current.team, f"kept:{current.id}:{current.warned_for}", where, text, now)
-        if await store.commit(Change(model.team).put(replace(current, awake_until=until, due=now)).once(said)):
+        kept = Change(model.team).put(replace(current, awake_until=until, due=now)).once(said)
+        if await budgets.admit(store, bounds, kept, payer_of(current), keeping.dollars or 0.0, now) is None:
             return True
         current = await store.get(Model, model.team, model.id)
     return False
 
 
-async def wake_again(store: Store, model: Model, now: float) -> bool:
+async def wake_again(store: Store, model: Model, now: float, payer: Payer) -> bool:
     """Deploy a model whose endpoint failed once more. False: it is not failed any more."""
-    return await store.commit(deploy(Change(model.team), model, now))
+    return await store.commit(deploy(Change(model.team), model, now, payer))
 
 
 def to_sleep(model: Model, due: float) -> Model:
@@ -118,8 +126,9 @@ def to_sleep(model: Model, due: float) -> Model:
     return model.to("draining", stage="endpoint", then="asleep", reason="", due=due)
 
 
-def deploy(change: Change, model: Model, now: float) -> Change:
-    """Add to a change that a model's endpoint is brought up; each attempt has names of its own."""
-    anew = {"attempt": model.attempt + 1, "stage": "model", "reason": "", "then": "", "waits_until": 0}
+def deploy(change: Change, model: Model, now: float, payer: Payer = NOBODY) -> Change:
+    """Add to a change that a model's endpoint is brought up, for whoever pays; each attempt has names of its own."""
+    woken = {"woken_by": payer.user, "woken_in": payer.channel}
+    anew = woken | {"attempt": model.attempt + 1, "stage": "model", "reason": "", "then": "", "waits_until": 0}
     up = model.to("deploying", **anew, due=now)
     return change.put(up).redraw(Message, outbox.card_id(model.run), now)

@@ -6,9 +6,10 @@ Counting and writing the prompt down are one commit, so that a hundred prompts a
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from core import names, rules, words
+from core import budgets, months, names, rules, words
 from core.change import Change
 from core.grammar import GrammarError
+from core.holds import Payer
 from core.line import open_of
 from core.records import Generation
 from core.rules import Bounds
@@ -52,12 +53,18 @@ async def admit(
     be chosen takes up no room.
 
     Raises:
+        OverBudgetError: when a budget is used up; nothing is written, but the admins are asked for more.
         LimitReachedError: when its asker or its channel has had as many as there may be; nothing is written.
         GrammarError: when a word in it is not wanted here; nothing is written either.
     """
     bounds.word_filter.check_prompt(generation.prompt)
-    most = await rules.limits(store, generation.team, bounds)
-    refused = await store.attempt(_within(change, generation, most, now, counts=counts))
+    ruled, payer = await rules.read(store, generation.team), Payer(generation.user, generation.channel)
+    most = rules.limits_of(ruled, bounds)
+    caps = await budgets.read_caps(store, generation.team, ruled, bounds, payer, months.month_of(now))
+    budgets.require(_within(change, generation, most, now, counts=counts), caps, budgets.LEAST_DOLLARS, now)
+    refused = await store.attempt(change)
+    if refused in caps:
+        raise await budgets.over(store, bounds, generation.team, payer, refused, budgets.LEAST_DOLLARS, now)
     for limit in LIMITS:
         if refused == limit.index(generation):
             raise await _reached(store, generation, limit, most[limit.name])

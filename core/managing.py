@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from core import choose, defaults, grammar, looking, may, outbox, words
 from core.cancelling import lain_down
 from core.change import Change
+from core.holds import Payer
 from core.idling import deploy
 from core.line import line_of
 from core.records import Message, Model
@@ -46,7 +47,7 @@ class Hand:
         async def change(model: Model) -> Change | str:
             if model.state not in {"asleep", "failed"}:
                 return words.models.moved_on(model.title, model.state)
-            return deploy(Change(self.team), model, self.now)
+            return deploy(Change(self.team), model, self.now, Payer(self.user, self.channel))
 
         return await self._do(identity, self._seen(change))
 

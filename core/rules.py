@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import Any, Self
 
 from core.change import Change
 from core.records import Rules
-from core.settings import LIMITS, Settings
+from core.settings import BUDGETS, LIMITS, Settings
 from core.store import Store
 from core.word_filter import EVERYTHING, WordFilter
 
@@ -18,37 +18,61 @@ _TRIES = 5
 
 @dataclass(frozen=True)
 class Bounds:
-    """What a deployment holds prompts to. `limits` by name, 0: none; `admins`: who can change them for their team.
+    """What a deployment holds people to. `limits` by name, 0: none; `admins`: who can change them for their team.
 
-    `at_once`: how many prompts an endpoint is given at once.
+    `at_once`: how many prompts an endpoint is given at once. `budgets`: dollars a month by `workspace`, `channel` and
+    `person`, 0: none; `at_budget`: finish or sleep.
     """
 
     limits: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(LIMITS, 0))
     admins: tuple[str, ...] = ()
     word_filter: WordFilter = EVERYTHING
     at_once: int = 1
+    budgets: Mapping[str, float] = field(default_factory=dict[str, float])
+    at_budget: str = "finish"
+    admin_channel: str = ""
 
     @classmethod
     def of(cls, told: Settings) -> Self:
         """Give what the settings say."""
-        return cls({name: getattr(told, name) for name in LIMITS}, told.admins, told.word_filter, told.in_flight)
+        return cls(
+            {name: getattr(told, name) for name in LIMITS},
+            told.admins,
+            told.word_filter,
+            told.in_flight,
+            {name.removesuffix("_budget"): getattr(told, name) for name in BUDGETS},
+            told.at_budget,
+            told.admin_channel,
+        )
 
 
 NO_BOUNDS = Bounds()
 
 
-async def limits(store: Store, team: str, bounds: Bounds) -> Mapping[str, int]:
+async def read(store: Store, team: str) -> Rules:
+    """Read a team's rules; who has changed nothing has none of its own."""
+    return await store.get(Rules, team, RULES) or Rules(team=team, id=RULES, state="set")
+
+
+def limits_of(rules: Rules, bounds: Bounds) -> Mapping[str, int]:
     """Give a team's limits by name, 0: none."""
-    rules = await store.get(Rules, team, RULES)
-    changed = rules.limits if rules else {}
-    return {name: changed.get(name, most) for name, most in bounds.limits.items()}
+    return {name: rules.limits.get(name, most) for name, most in bounds.limits.items()}
+
+
+async def limits(store: Store, team: str, bounds: Bounds) -> Mapping[str, int]:
+    """Read a team's limits by name, 0: none."""
+    return limits_of(await read(store, team), bounds)
 
 
 async def change_limits(store: Store, team: str, user: str, changed: Mapping[str, int], now: float) -> bool:
     """Set a team's own limits; one that is not named is as the settings say. False: others are changing them too."""
+    return await change(store, team, user, now, limits=dict(changed))
+
+
+async def change(store: Store, team: str, user: str, now: float, **changed: Any) -> bool:
+    """Change rules of a team by their fields. False: others are changing them too."""
     for _ in range(_TRIES):
-        rules = await store.get(Rules, team, RULES) or Rules(team=team, id=RULES, state="set")
-        changed_rules = replace(rules, limits=dict(changed), changed_by=user, changed_at=now)
-        if await store.commit(Change(team).put(changed_rules)):
+        rules = replace(await read(store, team), changed_by=user, changed_at=now, **changed)
+        if await store.commit(Change(team).put(rules)):
             return True
     return False

@@ -26,8 +26,9 @@ from core.word_filter import WordFilter
 SLACK_API = "https://slack.com/api/"
 JUMPSTART_MODEL = "model-txt2img-stabilityai-stable-diffusion-v2-1-base"
 GPU = "ml.g4dn.2xlarge"
-LIMITS = ("prompts_per_hour", "channel_prompts_per_hour", "prompts_at_once")
-"""The settings that a team's admins can change for their team."""
+LIMITS = ("prompts_per_hour", "channel_prompts_per_hour", "prompts_at_once", "endpoints_at_once")
+BUDGETS = ("workspace_budget", "channel_budget", "person_budget")
+"""Like the limits, settings that a team's admins can change for their team: dollars a calendar month."""
 
 
 class SettingsError(Exception):
@@ -71,6 +72,11 @@ class Settings:
     prompts_per_hour: int
     channel_prompts_per_hour: int
     prompts_at_once: int
+    endpoints_at_once: int
+    workspace_budget: float
+    channel_budget: float
+    person_budget: float
+    at_budget: str
     word_filter: WordFilter
     moderation: str
     moderation_confidence: float
@@ -138,6 +144,11 @@ VARIABLES = (
     Variable("DARKROOM_PROMPTS_PER_HOUR", "prompts_per_hour", limit, default="100"),
     Variable("DARKROOM_CHANNEL_PROMPTS_PER_HOUR", "channel_prompts_per_hour", limit, default="500"),
     Variable("DARKROOM_PROMPTS_AT_ONCE", "prompts_at_once", limit, default="20"),
+    Variable("DARKROOM_ENDPOINTS_AT_ONCE", "endpoints_at_once", limit, default="0"),
+    Variable("DARKROOM_WORKSPACE_BUDGET", "workspace_budget", amount, default="0"),
+    Variable("DARKROOM_CHANNEL_BUDGET", "channel_budget", amount, default="0"),
+    Variable("DARKROOM_PERSON_BUDGET", "person_budget", amount, default="0"),
+    Variable("DARKROOM_AT_BUDGET", "at_budget", matching("finish|sleep", "finish or sleep"), default="finish"),
     Variable("DARKROOM_MODERATION", "moderation", matching("off|rekognition", "off or rekognition"), default="off"),
     # Rekognition's own is 50, at which many a harmless picture looks like something else.
     Variable("DARKROOM_MODERATION_CONFIDENCE", "moderation_confidence", percent, default="80"),

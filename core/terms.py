@@ -63,6 +63,15 @@ async def estimate(store: Store, run: Run, choice: Choice, terms: Terms) -> Esti
     return estimating.estimate(past, rate, estimating.plan(choice, choice.instance, terms.class_photos))
 
 
+async def expected(store: Store, run: Run, told: Settings) -> Estimate:
+    """Estimate what a run costs as it was started."""
+    about = await read(store, run, told)
+    instance = run.instance or told.training_instance
+    rate = prices.an_hour(instance, about.outlook)
+    past = await estimating.history(store, run.team)
+    return estimating.estimate(past, rate, estimating.plan(run, instance, about.class_photos))
+
+
 def said(guess: Estimate, terms: Terms) -> str:
     """Say what a run takes and costs, and whose prices these are."""
     text = words.money.estimate(guess.minutes, guess.dollars, guess.instance, guess.learnt)

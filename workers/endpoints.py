@@ -13,7 +13,7 @@ from core.line import enter
 from core.names import record_id
 from core.records import Comparison, Generation, Message, Model
 from core.waiting import WAITS_MOST, until
-from workers import hosting, requests
+from workers import hosting, requests, setting_aside
 from workers.aws import failure_reason, is_taken
 from workers.ending import worth_waiting
 from workers.hosting import Hosting
@@ -40,7 +40,10 @@ def resource_name(house: House, model: Model) -> str:
 
 
 async def deploy(house: House, model: Model) -> None:
-    """Do the next thing on the way up."""
+    """Do the next thing on the way up; nothing is made before its money is set aside."""
+    if model.stage == "model" and not model.held:
+        await setting_aside.for_endpoint(house, model)
+        return
     await _STAGES[model.stage](house, model)
 
 
@@ -215,7 +218,8 @@ async def give_up(house: House, model: Model, fault: Trouble) -> None:
     """
     now = house.now()
     if model.state == "deploying":
-        down = {"stage": _BEFORE[model.stage] if fault.code == NOT_OURS else "endpoint", **_then(house, model, fault)}
+        nothing = fault.code in {NOT_OURS, setting_aside.NOT_ALLOWED}
+        down = {"stage": _BEFORE[model.stage] if nothing else "endpoint", **_then(house, model, fault)}
         change = Change(model.team).put(model.to("draining", **down, due=now))
         await house.store.commit(change.redraw(Message, outbox.card_id(model.run), now))
         return

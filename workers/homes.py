@@ -2,12 +2,14 @@
 
 import json
 
-from core import gallery, homes, looking, may, outbox, rules, spending
+from core import budgets, gallery, homes, looking, may, outbox, rules, spending
 from core.cards.blocks import Block
+from core.cards.budgets import budgets_card
 from core.cards.elements import without_refused
 from core.cards.home import Home, home
 from core.cards.limits import limits_card
 from core.change import Change
+from core.holds import Payer
 from core.names import record_id
 from core.records import HOMES, Message, Rules
 from core.rules import Bounds
@@ -72,7 +74,11 @@ async def _draw(house: House, message: Message) -> list[Block]:
 async def _settings(house: House, message: Message) -> list[Block]:
     bounds = Bounds.of(house.settings)
     most = await rules.limits(house.store, message.team, bounds)
-    return limits_card(most, await house.store.get(Rules, message.team, rules.RULES), bounds, changes=True)
+    changed = await house.store.get(Rules, message.team, rules.RULES)
+    payer = Payer(message.user, "")
+    levels = await budgets.levels(house.store, message.team, bounds, payer, house.now())
+    stand = [(level.scope, level.most, level.used) for level in levels]
+    return [*limits_card(most, changed, bounds, changes=True), *budgets_card(stand, changes=True)]
 
 
 async def redraw_all(house: House, message: Message) -> str | None:

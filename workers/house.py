@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from core import serving, sweeping
 from core.records import Model, Record
+from core.rules import Bounds
 from core.settings import Settings
 from core.store import Store
 from workers import slack
@@ -50,6 +51,11 @@ class House:
                 if fault.code not in slack.THREAD_GONE:
                     raise
         return await self.slack(method, **arguments)
+
+    @property
+    def bounds(self) -> Bounds:
+        """What people are held to here."""
+        return Bounds.of(self.settings)
 
     @property
     def bucket(self) -> str:

@@ -2,15 +2,19 @@
 
 from dataclasses import replace
 
-from core import idling, outbox, standing
+from core import budgets, holds, idling, outbox, standing
 from core.cards import notices
 from core.change import Change
+from core.holds import NOBODY, Payer
 from core.idling import verdict
 from core.line import LOOK_SECONDS, OVER, enter, leave, line_of
 from core.records import Generation, Message, Model
 from workers import usage
 from workers.house import House
 from workers.step import save
+
+RESTS_SECONDS = 600.0
+"""How often an endpoint is looked at that rests: others may have used up its budget meanwhile."""
 
 
 async def in_service(house: House, model: Model) -> None:
@@ -23,24 +27,27 @@ async def in_service(house: House, model: Model) -> None:
     if due_for != "rest" and (used := await usage.by_others(house, model, last_use)):
         change = idling.used(Change(model.team), model, used)
         await house.store.commit(change.put(replace(model, tries=0, due=now)))
-    elif due_for == "sleep":
+    elif due_for == "sleep" or await budgets.puts_to_sleep(house.store, house.bounds, model, now):
         await _drain(house, model)
     else:
-        await _rest(house, model, look_again, warn=due_for == "warn" and not model.comparison)
+        held = holds.of_endpoint(model, idling.ends_at(model, last_use, policy))
+        warn = due_for == "warn" and not model.comparison
+        await _rest(house, model, look_again, held, warn=warn)
 
 
-async def _rest(house: House, model: Model, look_again: float, *, warn: bool) -> None:
-    """Leave it up until then; where people are to be warned, that is when it goes."""
-    rested = replace(model, tries=0, due=look_again)
-    change = Change(model.team)
+async def _rest(house: House, model: Model, look_again: float, held: dict[str, float], *, warn: bool) -> None:
+    """Leave it up until then; where people are to be warned, that is when it goes. What it will cost is set aside."""
+    now = house.now()
+    rested = replace(model, held=held, tries=0, due=min(look_again, now + RESTS_SECONDS))
+    change = holds.move(Change(model.team), holds.payer_of(model), model.held, held)
     if warn:
-        now = house.now()
         rested = replace(rested, warned_for=look_again)
         keeping = idling.Keeping(house.settings.keep_seconds, await house.endpoint_dollars(model))
         text, blocks = notices.idle_warning(model, look_again - now, keeping)
         where = (model.channel, model.thread_ts)
         change.once(outbox.post(model.team, f"warn:{model.id}:{look_again}", where, text, now, blocks))
-    await house.store.commit(change.put(rested))
+    if await house.store.commit(change.put(rested)) and held != model.held:
+        await budgets.warn(house.store, house.bounds, model.team, holds.payer_of(model), now)
 
 
 async def _drain(house: House, model: Model) -> None:
@@ -91,7 +98,9 @@ async def at_rest(house: House, model: Model) -> None:
     now = house.now()
     if model.waits_until > now:
         await save(house, replace(model, tries=0, due=model.waits_until))
-    elif model.waits_until or any(not waiting.sample for waiting in await line(house, model)):
-        await house.store.commit(idling.deploy(Change(model.team), model, now))
+        return
+    waits = [Payer(one.user, one.channel) for one in await line(house, model) if not one.sample]
+    if model.waits_until or waits:
+        await house.store.commit(idling.deploy(Change(model.team), model, now, waits[0] if waits else NOBODY))
     else:
         await save(house, replace(model, tries=0, due=None))

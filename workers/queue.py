@@ -6,6 +6,7 @@ from core.change import Change
 from core.outlook import verdict
 from core.queue import QUEUE, follow
 from core.records import Run
+from workers import setting_aside
 from workers.house import House
 from workers.trouble import Trouble
 
@@ -25,7 +26,11 @@ async def queued(house: House, run: Run) -> None:
         return
     if await _passes(house, run):
         now = house.now()
-        await house.store.commit(follow(run.to("preparing", place=0, waits_until=0, reason="", due=now), now))
+        ready = run.to("preparing", place=0, waits_until=0, reason="", due=now)
+        if run.held:
+            await house.store.commit(follow(ready, now))
+        else:
+            await setting_aside.for_run(house, run, ready)
 
 
 async def _line(house: House, run: Run) -> list[str]:

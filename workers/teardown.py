@@ -10,7 +10,7 @@ from core.change import Change
 from core.idling import ANSWERED
 from core.line import line_of
 from core.records import Comparison, Generation, Message, Model
-from workers import deleting, painting
+from workers import deleting, painting, setting_aside
 from workers.aws import is_missing
 from workers.endpoints import bills, resource_name
 from workers.house import House
@@ -94,7 +94,9 @@ async def _settle(house: House, model: Model) -> None:
         await _tell_line(house, model)
     now = house.now()
     due = {"asleep": max(now, model.waits_until), "deleting": now}.get(model.then)
-    change = Change(model.team).put(replace(model.to(model.then), stage="", due=due))
+    change = Change(model.team)
+    rested = setting_aside.free(change, model)
+    change.put(replace(rested.to(model.then), stage="", due=due))
     if model.comparison:
         change.touch(Comparison, model.comparison, now)
     elif not (model.waits_until or model.deleted_by):

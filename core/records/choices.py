@@ -30,6 +30,10 @@ class Rules(Record):
 
     limits: dict[str, int] = field(default_factory=dict[str, int])
     """By the name of the limit; what is not in it is as the settings say."""
+    budgets: dict[str, float] = field(default_factory=dict[str, float])
+    """Dollars a month, 0: no budget; by `workspace`, `channel` and `person` (each), `channel:C…` and `person:U…`."""
+    at_budget: str = ""
+    """What becomes of endpoints whose budget is used up: finish or sleep; empty: as the settings say."""
     changed_by: str = ""
     changed_at: float = 0
 

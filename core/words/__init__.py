@@ -3,6 +3,7 @@
 from core.words import (
     answer,
     asking,
+    budgets,
     comparing,
     doctor,
     endpoint,
@@ -27,6 +28,7 @@ from core.words import (
 __all__ = [
     "answer",
     "asking",
+    "budgets",
     "comparing",
     "doctor",
     "endpoint",

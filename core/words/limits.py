@@ -18,6 +18,7 @@ LABELS: Mapping[str, str] = {
     "prompts_per_hour": "Prompts of a person in an hour",
     "channel_prompts_per_hour": "Prompts in a channel in an hour",
     "prompts_at_once": "Unfinished prompts of a person",
+    "endpoints_at_once": "Endpoints that are up at once",
 }
 
 
@@ -61,6 +62,15 @@ def reached(name: str, most: int, next_at: float) -> str:
     at = f"at {text.clock(next_at)}" if next_at else "as soon as one of them is finished"
     when = f"The next one is possible {at}."
     return f"{said[name]} {when} `/darkroom limits` says who can change that. {NOTHING_STARTED}"
+
+
+def endpoints_reached(most: int) -> str:
+    """Refuse an endpoint beyond the limit, and say how there can be one."""
+    up = "1 endpoint is" if most == 1 else f"{most:,} endpoints are"
+    return (
+        f"{up} up, which is the most at once here. Put one to sleep in `/darkroom models`, or try again when one has "
+        "fallen asleep. `/darkroom limits` says who can change that."
+    )
 
 
 def who_can_change(admins: Sequence[str]) -> str:

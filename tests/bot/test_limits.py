@@ -113,7 +113,12 @@ async def test_admin_changes_the_limits_and_they_hold_at_once(mira: Person) -> N
     told = [(await mira.command("/imagine", "riobugger in space"))["text"] for _ in range(2)]
     assert told[1].startswith("You have asked for 1 prompt in an hour")
     again = await opened(mira)
-    assert [block["element"].get("initial_value") for block in again["blocks"][1:]] == ["1", "1000", None]
+    assert [block["element"].get("initial_value") for block in again["blocks"][1:]] == [
+        "1",
+        "1000",
+        None,
+        None,
+    ]
 
 
 async def test_limit_that_is_left_empty_is_as_the_settings_say_again(mira: Person) -> None:

@@ -15,6 +15,7 @@ ELSEWHERE = {
     "COMPARE_PRESET": "chosen in a modal, which is closed by then, as are all whose names begin as below",
     "GALLERY_PAGE": "as above",
     "LIMITS": "is about nothing that can be gone",
+    "BUDGETS": "as above",
     "USE_AS_TRAINING_SET": "a shortcut",
     "MODELS_PAGE": "turns to another page of whatever there is",
     "NO_DEFAULT_MODEL": "has nothing to undo, and draws the list anew",

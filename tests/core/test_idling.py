@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from core import words
 from core.change import Change
+from core.holds import NOBODY
 from core.idling import Keeping, Policy, keep_awake, policy_of, used, verdict, wake_again
 from core.records import Message
 from core.store import Store
@@ -97,8 +98,8 @@ async def test_keep_awake_comes_too_late(store: Store, clock: FakeClock, state: 
 
 async def test_failed_endpoint_is_woken_once_with_names_of_its_own(store: Store, clock: FakeClock) -> None:
     model = await written(store, a_model(state="failed", attempt=1, reason="no"))
-    assert await wake_again(store, model, clock())
-    assert not await wake_again(store, model, clock())
+    assert await wake_again(store, model, clock(), NOBODY)
+    assert not await wake_again(store, model, clock(), NOBODY)
     up = await stands(store, model)
     assert (up.state, up.stage, up.attempt, up.reason, up.due) == ("deploying", "model", 2, "", clock())
 

@@ -1,6 +1,7 @@
 """What a team spends: split at the borders of months, counted once, and of what runs now as much as it has cost."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,12 +19,17 @@ HOUR = 3_600.0
 DECEMBER, JANUARY = "2026-12", "2027-01"
 
 
-def up(an_hour: float | None, since: float, **different: object) -> Model:
+def up(an_hour: float | None, since: float, **different: Any) -> Model:
     return comes_up(a_model(**different), Endpoint("darkroom-riobugger-model1-a1", "ml.g5.2xlarge", an_hour), since)
 
 
-def a_trained_run(**different: object) -> Run:
-    usual = {"state": "trained", "job": "darkroom-riobugger-run1-a1", "instance": "ml.g5.2xlarge", "model": "model1"}
+def a_trained_run(**different: Any) -> Run:
+    usual: dict[str, Any] = {
+        "state": "trained",
+        "job": "darkroom-riobugger-run1-a1",
+        "instance": "ml.g5.2xlarge",
+        "model": "model1",
+    }
     return a_run(**(usual | {"billed_seconds": 900, "an_hour": 2.0, "ended_at": NEW_YEAR_2027 + HOUR} | different))
 
 

@@ -15,6 +15,7 @@ OWNED = {
     rf"{TEAM}:due": "one member a record that waits for a worker; steps and commits take it out",
     rf"{TEAM}:catalogue": "one entry a model, as long as the model",
     rf"{TEAM}:runs": "one member a run under way; taken out when the run is over",
+    rf"{TEAM}:up": "one member a model whose endpoint is up; taken out when nothing of it stands any more",
     rf"{TEAM}:used": "one member a model, as long as the model",
     rf"{TEAM}:line:{ANY}": "one member a prompt that is not answered; gone with the last of them",
     rf"{TEAM}:waiting:{ANY}": "one member a prompt that waits for a model; gone with the last of them",

@@ -6,6 +6,7 @@ import pytest
 
 from core import idling, outbox, words
 from core.change import Change
+from core.holds import NOBODY
 from core.idling import USED
 from core.line import line_of
 from core.records import Generation, Model
@@ -54,7 +55,7 @@ async def test_model_that_jumpstart_has_withdrawn_since_is_woken_on_its_machine(
     served = await up(workshop, model)
     workshop.jumpstart.trouble = Trouble("This model is deprecated.", "DeprecatedJumpStartModelError")
     asleep = await workshop.put(replace(served, state="asleep", due=None))
-    await idling.wake_again(workshop.store, asleep, workshop.clock())
+    await idling.wake_again(workshop.store, asleep, workshop.clock(), NOBODY)
     await workshop.run_due()
     first, again = workshop.aws.called("create_model")
     assert first["PrimaryContainer"] == again["PrimaryContainer"]
