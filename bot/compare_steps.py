@@ -25,8 +25,7 @@ class _Ready:
     async def modal(self, steps: Sequence[int], given: Mapping[str, str], *, changed: bool = False) -> Payload:
         """Draw the modal, with the price of these steps of the recipe that is chosen."""
         sketch = recipe.sketch(self.run, _with(given, steps), self.about)
-        hosting = self.desk.settings.inference_instance
-        cost = await sheet_costs.read(self.desk.store, self.run.team, sketch, self.about, steps, hosting)
+        cost, _ = await self._cost(sketch, steps)
         cost = f"{terms.hurdle(sketch, self.about)} {cost}".strip()
         return compare_modal(self.run, Asks(self.about, steps, cost, given, changed))
 
@@ -35,8 +34,15 @@ class _Ready:
         found = recipe.read(self.run, _with(given, steps), self.about)
         if not isinstance(found, Choice):
             return found
+        _, dollars = await self._cost(found, steps)
+        if fault := await self.desk.no_room(self.run, user, dollars):
+            return {"steps": fault}
         started = await comparing.start(self.desk.store, self.run, found, steps, user, self.desk.now())
         return {} if started else {"steps": words.training.STALE_BUTTON}
+
+    async def _cost(self, choice: Choice, steps: Sequence[int]) -> tuple[str, float]:
+        hosting = self.desk.settings.inference_instance
+        return await sheet_costs.read(self.desk.store, self.run.team, choice, self.about, steps, hosting)
 
 
 def register(app: App, desk: Desk) -> None:

@@ -8,8 +8,12 @@ from typing import Any, Protocol
 
 from slack_bolt.context.respond.async_respond import AsyncRespond
 
+from core import budgets
+from core.budgets import OverBudgetError
 from core.cards.elements import without_pictures
 from core.catalogue import Catalogue
+from core.holds import Payer
+from core.records import Run
 from core.rules import Bounds
 from core.settings import Settings
 from core.store import Store
@@ -74,6 +78,14 @@ class Desk:
     def bounds(self) -> Bounds:
         """What prompts are held to."""
         return Bounds.of(self.settings)
+
+    async def no_room(self, run: Run, user: str, dollars: float) -> str:
+        """Say why the budgets have no room for what somebody wants to start in a run's channel; empty: they have."""
+        try:
+            await budgets.check(self.store, self.bounds, run.team, Payer(user, run.channel), dollars, self.now())
+        except OverBudgetError as fault:
+            return str(fault)
+        return ""
 
 
 def team_of(body: Payload) -> str:

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from bot.desk import Answer, App, Client, Desk, Listener, Payload, team_of, whisper
 from bot.modals import Modals, draw_anew
 from bot.ready_set import ready_set
-from core import actions, budgets, estimating, outlook, recipe, starting, terms, words
-from core.budgets import OverBudgetError
+from core import actions, estimating, outlook, recipe, starting, terms, words
 from core.cards.answered import under
 from core.cards.train_modal import Asks, answers, carried, drawn, is_behind, stays_open, train_modal
-from core.holds import Payer
 from core.recipe import Choice, Faults, Terms
 from core.records import Run
 
@@ -64,13 +62,8 @@ class _Ready:
         guess = await terms.estimate(self.desk.store, self.run, found, self.about)
         if estimating.is_another_price(drawn(view).dollars, guess.dollars):
             return await self._shown_again(view)
-        payer = Payer(user, self.run.channel)
-        try:
-            await budgets.check(
-                self.desk.store, self.desk.bounds, self.run.team, payer, guess.dollars or 0.0, self.desk.now()
-            )
-        except OverBudgetError as fault:
-            return _errors({"instance_prompt": str(fault)})
+        if fault := await self.desk.no_room(self.run, user, guess.dollars or 0.0):
+            return _errors({"instance_prompt": fault})
         started = await starting.start(self.desk.store, self.run, found, user, self.desk.now())
         return {} if started else _errors({"instance_prompt": words.training.STALE_BUTTON})
 

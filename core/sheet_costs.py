@@ -48,8 +48,13 @@ def _minutes(trainings: Sequence[float]) -> float:
     return painted
 
 
-async def read(store: Store, team: str, choice: Choice, terms: Terms, steps: Sequence[int], hosting: str) -> str:
-    """Say what a sheet of these steps takes and costs; `hosting` is the machine of the endpoints."""
+async def read(
+    store: Store, team: str, choice: Choice, terms: Terms, steps: Sequence[int], hosting: str
+) -> tuple[str, float]:
+    """Say what a sheet of these steps takes and costs, and give the dollars as far as they are known.
+
+    `hosting` is the machine of the endpoints.
+    """
     past = await estimating.history(store, team)
     rate = prices.an_hour(choice.instance, terms.outlook)
     chosen = [replace(choice, max_steps=count) for count in steps]
@@ -57,4 +62,5 @@ async def read(store: Store, team: str, choice: Choice, terms: Terms, steps: Seq
     found = costs(
         [estimating.estimate(past, rate, one) for one in plans], prices.an_hour(hosting, terms.outlook, "hosting")
     )
-    return words.comparing.cost(steps, found.minutes, found.trainings, found.endpoints, found.learnt)
+    said = words.comparing.cost(steps, found.minutes, found.trainings, found.endpoints, found.learnt)
+    return said, (found.trainings or 0.0) + (found.endpoints or 0.0)
