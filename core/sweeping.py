@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from core import names
+from core import names, prices
+from core.idle_times import UNTIL_KNOWN
+from core.names import DAY
 from core.records import Model, Record, Run
 
 Kind = Literal["training job", "endpoint", "endpoint config", "model"]
@@ -23,19 +25,22 @@ DELETED_MOST = 20
 """Things that one pass deletes at the most: should it be wrong, people have until the next one to end it."""
 STUCK_SECONDS = 3_600.0
 """How long an endpoint may take to come or to go; AWS's own limit for coming up is about that."""
+IDLE_LEAST, IDLE_MOST = UNTIL_KNOWN, 7 * DAY
+"""Between what a tag for the timeout is believed, in seconds: this product writes none below, and people can err."""
 _UP = {"deploying", "in_service", "draining"}
 _TRAINS = {"preparing", "training", "stopping"}
 
 
 @dataclass(frozen=True)
 class Thing:
-    """One thing in AWS with its tags; `created` in Unix seconds."""
+    """One thing in AWS with its tags; `created` and `changed` (0: not told) in Unix seconds."""
 
     kind: Kind
     name: str
     status: str
     created: float
     tags: Mapping[str, str]
+    changed: float = 0
 
     @property
     def key(self) -> str:
@@ -47,6 +52,24 @@ class Thing:
         """Give team, kind and id of the record that it was made for; empty where the tags do not say."""
         kind, _, identity = self.tags.get(RECORD, "").partition(":")
         return self.tags.get(TEAM, ""), kind, identity
+
+    @property
+    def named(self) -> tuple[str, str]:
+        """Give kind and id of the record that it is named for: a name stays as it was made, whoever edits tags."""
+        kind = Run.kind if self.kind == "training job" else Model.kind
+        return kind, self.name.rpartition("-a")[0].rpartition("-")[2]
+
+    @property
+    def bills(self) -> bool:
+        """Whether it has a machine, which is paid for by the second."""
+        return self.kind in {"training job", "endpoint"}
+
+    @property
+    def allowed(self) -> float:
+        """Give how long it may be of no use to anybody, in seconds: as its tag says, where that can be meant."""
+        told = self.tags.get(IDLE, "")
+        seconds = float(told) if told.isascii() and told.isdigit() else UNTIL_KNOWN
+        return min(max(seconds, IDLE_LEAST), IDLE_MOST) + GRACE_SECONDS
 
     def is_ours(self, deployment: str) -> bool:
         """Whether this deployment has made it."""
@@ -65,17 +88,43 @@ def is_wanted(thing: Thing, record: Record | None, deployment: str) -> bool:
 
 def is_stuck(thing: Thing, now: float) -> bool:
     """Tell whether an endpoint bills and serves nobody."""
-    slow = thing.status in {"Creating", "Deleting"} and now - thing.created > STUCK_SECONDS
+    since = thing.changed if thing.status == "Deleting" and thing.changed else thing.created
+    slow = thing.status in {"Creating", "Deleting"} and now - since > STUCK_SECONDS
     return thing.kind == "endpoint" and (slow or thing.status == "Failed")
 
 
 @dataclass(frozen=True)
+class Bill:
+    """What a thing costs: its machine, dollars an hour (None: nobody has said), and for how many seconds by now."""
+
+    instance: str
+    an_hour: float | None
+    seconds: float
+
+    @property
+    def rate(self) -> float:
+        """Dollars an hour; where nobody has said, those of the dearest machine that is known."""
+        return prices.DEAREST if self.an_hour is None else self.an_hour
+
+    @property
+    def dollars(self) -> float:
+        """What it has cost so far, by that."""
+        return prices.reckoned(self.seconds, self.an_hour)
+
+
+@dataclass(frozen=True)
 class Finding:
-    """What became of a thing that nobody wants, or is stuck: kept for now, left to people, or deleted."""
+    """What became of a thing that is not as it should be.
+
+    Nobody wants it: it was `seen`, `deleted`, deleting it was `refused`, or it is `older` than all that is remembered.
+    It is `stuck`; or it is `gone`, and its record did not know.
+    """
 
     thing: Thing
-    verdict: Literal["seen", "older", "deleted", "stuck", "refused"]
+    verdict: Literal["seen", "older", "deleted", "stuck", "refused", "gone"]
     note: str = ""
+    bill: Bill | None = None
+    """None: it costs nothing."""
 
 
 def verdict(

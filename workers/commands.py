@@ -7,9 +7,9 @@ import sys
 import time
 from collections.abc import Sequence
 
-from core import process
+from core import process, swept, words
 from core.settings import Settings
-from core.store import Store, connect
+from core.store import Store, StoreAwayError, connect
 from core.sweeping import Finding
 from workers import aws
 from workers.stateless import Stateless
@@ -21,7 +21,7 @@ NOT_DONE = 3
 
 
 class _Silent:
-    """Wakes nobody: a sweep changes no record."""
+    """Wakes nobody: the workers find what a sweep has written down."""
 
     def ring(self, team: str, wakes: object) -> None:
         """Hear nothing."""
@@ -43,10 +43,12 @@ def run(argv: Sequence[str]) -> int:
             found.extend(await look(settings, dry=told.dry_run))
         except Trouble as fault:
             faults.append(fault.reason)
+        except StoreAwayError:
+            faults.append(words.sweeping.NO_RECORDS)
 
     code = process.run("sweep" if told.stateless else "workers", serve)
     for finding in found:
-        sys.stdout.write(f"{finding.verdict:8} {finding.thing.key} {finding.note}\n")
+        sys.stdout.write(f"{finding.verdict:8} {finding.thing.key} {finding.note} {swept.cost(finding.bill)}\n")
     for fault in faults:
         sys.stderr.write(f"{fault}\n")
     left = any(finding.verdict in {"older", "refused", "stuck"} for finding in found)

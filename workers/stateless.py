@@ -2,11 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from core.idle_times import UNTIL_KNOWN
-from core.sweeping import DELETED_MOST, GRACE_SECONDS, IDLE, Finding, Thing, in_order, is_stuck, stands_on
-from workers import things, usage
+from core.sweeping import DELETED_MOST, Finding, Thing, in_order, is_stuck, stands_on
+from workers import bills, things, usage
 from workers.aws import Aws
 from workers.watching import LIST_SECONDS
 
@@ -29,26 +28,29 @@ class Stateless:
         Raises:
             Trouble: when AWS does not say what there is, or CloudWatch not what was called.
         """
-        stand = await things.stand(self.aws, self.deployment, lambda: asyncio.sleep(LIST_SECONDS))
+        stand = await things.stand(
+            self.aws, things.Look(self.deployment, lambda: asyncio.sleep(LIST_SECONDS), self.now)
+        )
         found: list[Finding] = []
         for thing in in_order(stand):
             if len(found) < DELETED_MOST and not stands_on(thing, stand) and await self._may_go(thing):
-                found.append(await things.end(self.aws, thing, dry=self.dry))
+                found.append(await self._end(thing))
         return found
 
+    async def _end(self, thing: Thing) -> Finding:
+        bill = await bills.of(self.aws, None, thing, self.now())
+        found = replace(await things.end(self.aws, thing, dry=self.dry), bill=bill)
+        stuck = is_stuck(thing, self.now()) and found.verdict == "refused"
+        return replace(found, verdict="stuck") if stuck else found
+
     async def _may_go(self, thing: Thing) -> bool:
-        if thing.kind == "training job" or thing.status == "Deleting":
+        now = self.now()
+        if is_stuck(thing, now):
+            return True
+        if thing.kind == "training job" or thing.status == "Deleting" or now - thing.created <= thing.allowed:
             return False
-        idle, age = allowed(thing), self.now() - thing.created
-        if age <= idle:
-            return is_stuck(thing, self.now())
         if thing.kind != "endpoint":
             return True
-        called = await usage.last_invocation(self.aws, thing.name, thing.created, self.now())
-        return self.now() - max(called, thing.created) > idle
-
-
-def allowed(thing: Thing) -> float:
-    """Give how long a thing may be of no use, in seconds: as its tag says, where that is a number."""
-    told = thing.tags.get(IDLE, "")
-    return (float(told) if told.isascii() and told.isdigit() else UNTIL_KNOWN) + GRACE_SECONDS
+        since = max(thing.created, now - thing.allowed)
+        called = await usage.last_invocation(self.aws, thing.name, since, now)
+        return now - max(called, thing.created) > thing.allowed

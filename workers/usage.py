@@ -1,6 +1,7 @@
 """When an endpoint was last used: by our own records and by AWS's, for others may call it too."""
 
 import logging
+import math
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,8 +17,10 @@ log = logging.getLogger(__name__)
 
 MINUTE = 60
 """CloudWatch counts the invocations of an endpoint by the minute."""
-WINDOW = timedelta(hours=23)
-"""How far back is looked: an answer has 1,440 minutes at most."""
+WINDOW = timedelta(days=14)
+"""How far back is looked: so long CloudWatch knows single minutes."""
+POINTS = 1_380
+"""Into how many parts that time is cut at the most: an answer has 1,440."""
 
 
 async def ours(house: House, model: Model) -> float:
@@ -41,6 +44,8 @@ async def by_others(house: House, model: Model, since: float) -> float:
 async def last_invocation(aws: Aws, endpoint: str, since: float, now: float) -> float:
     """Give the end of the last minute after a moment in which an endpoint was called, in Unix seconds; 0: in none.
 
+    Of a time longer than a day, AWS tells by several minutes together.
+
     Raises:
         Trouble: when CloudWatch does not tell.
     """
@@ -48,8 +53,10 @@ async def last_invocation(aws: Aws, endpoint: str, since: float, now: float) -> 
     start = max(datetime.fromtimestamp((since // MINUTE + 1) * MINUTE, UTC), end - WINDOW)
     if start >= end:
         return 0.0
-    found: Any = await aws.call(aws.cloudwatch.get_metric_statistics, **_asked(endpoint, start, end))
-    minutes = [one["Timestamp"].timestamp() + MINUTE for one in found["Datapoints"] if one.get("Sum", 0) > 0]
+    period = MINUTE * math.ceil((end - start).total_seconds() / POINTS / MINUTE)
+    asked = _asked(endpoint, start, end) | {"Period": period}
+    found: Any = await aws.call(aws.cloudwatch.get_metric_statistics, **asked)
+    minutes = [one["Timestamp"].timestamp() + period for one in found["Datapoints"] if one.get("Sum", 0) > 0]
     return min(max(minutes, default=0.0), now)
 
 
@@ -63,6 +70,5 @@ def _asked(endpoint: str, start: datetime, end: datetime) -> dict[str, Any]:
         ],
         "StartTime": start,
         "EndTime": end,
-        "Period": MINUTE,
         "Statistics": ["Sum"],
     }

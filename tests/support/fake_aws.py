@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from functools import cache
 from typing import Any, cast
 
@@ -41,7 +42,7 @@ class FakeAws:
     `script("create_endpoint", …)` queues answers (or exceptions) of one call each; `lose("create_endpoint", error)`
     carries the next call out and then raises. `quotas` are limits by AWS's names for them, `prices` dollars an hour by
     usage type (`USW2-Train:ml.g5.2xlarge`), `invocations` when others called an
-    endpoint, `sights` what every picture looks like to Rekognition, and how sure it is.
+    endpoint, `dated` what AWS's clock says, `sights` what every picture looks like to Rekognition, and how sure it is.
     """
 
     def __init__(self, region: str = "us-west-2") -> None:
@@ -53,6 +54,7 @@ class FakeAws:
         self.prices: dict[str, float] = {}
         self.invocations: dict[str, list[float]] = {}
         self.sights: dict[str, float] = {}
+        self.dated: datetime | None = None
         self.violations: list[str] = []
         self._scripts: dict[str, deque[Json | Exception]] = defaultdict(deque)
         self._lost: dict[str, deque[Exception]] = defaultdict(deque)
@@ -106,6 +108,8 @@ class FakeAws:
             return scripted
         own = self._own.get(operation) or cast("Callable[[Json], Json]", getattr(self.sagemaker, operation))
         reply = own(request)
+        if self.dated:
+            reply |= {"ResponseMetadata": {"HTTPHeaders": {"date": format_datetime(self.dated, usegmt=True)}}}
         if self._lost[operation]:
             raise self._lost[operation].popleft()
         return reply

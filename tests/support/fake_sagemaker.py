@@ -156,16 +156,19 @@ class FakeSageMaker:
         found = self.describe_endpoint(request)
         if found["EndpointStatus"] == "Creating":
             raise refusal("ValidationException", "Cannot update in-progress endpoint")
-        self.endpoints[request["EndpointName"]] = {"EndpointStatus": "Deleting"}
+        self.endpoints[request["EndpointName"]] |= {"EndpointStatus": "Deleting", "LastModifiedTime": self.now()}
         return {}
 
     def serve(self, name: str) -> None:
         """Bring an endpoint into service."""
-        self.endpoints[name] = {"EndpointStatus": "InService"}
+        self._moves(name, EndpointStatus="InService")
 
     def fail_endpoint(self, name: str, reason: str) -> None:
         """Let an endpoint fail."""
-        self.endpoints[name] = {"EndpointStatus": "Failed", "FailureReason": reason}
+        self._moves(name, EndpointStatus="Failed", FailureReason=reason)
+
+    def _moves(self, name: str, **to: str) -> None:
+        self.endpoints[name] = {"CreationTime": self.now()} | self.endpoints.get(name, {}) | to
 
     def must_serve(self, name: str) -> None:
         """Refuse an invocation of an endpoint that is not in service."""

@@ -7,11 +7,12 @@ import pytest
 
 from core.change import Change
 from core.records import Model
-from core.sweeping import DELETED_MOST, GRACE_SECONDS
+from core.sweeping import DELETED_MOST
 from tests.support.fake_sagemaker import ARN, refusal
 from tests.support.records import TEAM, a_model, a_run
 from tests.support.workshop import Workshop
-from workers.sweeper import Sweeper
+from workers import watching
+from workers.sweeper import PASS_SECONDS, Sweeper
 
 NAME = "darkroom-riobugger-model1-a1"
 OTHER = "darkroom-riobugger-model1-a9"
@@ -22,10 +23,18 @@ def tags(record: str = "model:model1", **different: str) -> list[dict[str, str]]
     return [{"Key": f"darkroom:{key}", "Value": value} for key, value in told.items()]
 
 
-def stand(workshop: Workshop, name: str, told: list[dict[str, str]], status: str = "InService") -> None:
+def stand(
+    workshop: Workshop,
+    name: str,
+    told: list[dict[str, str]],
+    status: str = "InService",
+    instance: str = "ml.g5.2xlarge",
+) -> None:
     """Let an endpoint stand with its config and model, created now."""
     sagemaker, created = workshop.aws.sagemaker, datetime.fromtimestamp(workshop.clock(), UTC)
-    sagemaker.models[name], sagemaker.configs[name] = {"created": created}, {"created": created}
+    variants = [{"VariantName": "AllTraffic", "ModelName": name, "InstanceType": instance}]
+    sagemaker.models[name] = {"created": created}
+    sagemaker.configs[name] = {"created": created, "ProductionVariants": variants}
     sagemaker.endpoints[name] = {"EndpointStatus": status, "CreationTime": created}
     for kind in ("model", "endpoint-config", "endpoint"):
         sagemaker.tags[f"{ARN}:{kind}/{name}"] = told
@@ -36,12 +45,17 @@ def sweeper(workshop: Workshop, *, dry: bool = False) -> Sweeper:
 
 
 async def swept(workshop: Workshop, *, passes: int = 4, dry: bool = False) -> list[str]:
-    """Sweep again and again, past the grace time; give what the last pass found."""
+    """Sweep again and again, as the workers do, past the grace time; give what the last pass found."""
     found: list[Any] = []
     for _ in range(passes):
         found = await sweeper(workshop, dry=dry).sweep()
-        workshop.clock.advance(GRACE_SECONDS)
+        workshop.clock.advance(PASS_SECONDS)
     return [f"{one.verdict} {one.thing.key}" for one in found]
+
+
+@pytest.fixture(autouse=True)
+def no_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "LIST_SECONDS", 0.0)
 
 
 @pytest.fixture
@@ -113,7 +127,6 @@ async def test_wiped_redis_is_told_and_nothing_is_deleted(kept: Workshop) -> Non
 async def test_dry_run_says_what_would_go_and_touches_nothing(kept: Workshop) -> None:
     stand(kept, OTHER, tags())
     await swept(kept, passes=2)
-    kept.clock.advance(GRACE_SECONDS)
     before = dict(kept.aws.sagemaker.endpoints)
     found = await sweeper(kept, dry=True).sweep()
     assert all(one.verdict in {"deleted", "seen"} for one in found)
@@ -123,14 +136,14 @@ async def test_dry_run_says_what_would_go_and_touches_nothing(kept: Workshop) ->
 async def test_pass_deletes_only_so_much(kept: Workshop) -> None:
     for number in range(DELETED_MOST + 5):
         stand(kept, f"darkroom-x-model1-b{number}", tags())
-    await swept(kept, passes=2)
+    await swept(kept, passes=3)
     gone = [one for one in kept.aws.sagemaker.endpoints.values() if one["EndpointStatus"] == "Deleting"]
     assert len(gone) == DELETED_MOST
 
 
 async def test_refusal_is_told_and_tried_again(kept: Workshop) -> None:
     stand(kept, OTHER, tags())
-    await swept(kept, passes=1)
+    await swept(kept, passes=2)
     kept.aws.script("delete_endpoint", refusal("AccessDeniedException", "not allowed"))
     assert f"refused endpoint {OTHER}" in await swept(kept, passes=1)
     await swept(kept, passes=1)
@@ -147,5 +160,5 @@ async def test_two_sweepers_at_once_do_no_harm(kept: Workshop) -> None:
     for _ in range(5):
         await sweeper(kept).sweep()
         await sweeper(kept).sweep()
-        kept.clock.advance(GRACE_SECONDS)
+        kept.clock.advance(PASS_SECONDS)
     assert list(kept.aws.sagemaker.endpoints) == [NAME]

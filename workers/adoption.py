@@ -1,0 +1,71 @@
+"""Adopts what a crash, or somebody's hand in AWS, has left half recorded: by the records' own lifecycles."""
+
+import logging
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+from core import idling, looking, names, outbox, words
+from core.change import Change
+from core.records import Message, Model, Record
+from core.store import Store
+from core.sweeping import RECORD, TEAM, Finding, Thing
+from workers import things
+from workers.aws import Aws
+
+log = logging.getLogger(__name__)
+
+NEGLECTED_SECONDS = 600.0
+"""How long nobody must have looked at a record that is due: every wake-up that was lost is made up for before that."""
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """Sets records right. `dry`: says what it would do, and does nothing."""
+
+    aws: Aws
+    store: Store
+    deployment: str
+    now: Callable[[], float]
+    dry: bool = False
+
+    async def look_after(self, owners: Iterable[Record]) -> None:
+        """Wake those that have something in AWS and wait for nothing, or have been due for long.
+
+        Their own steps adopt what they made and could not write down.
+        """
+        for owner in {owner.member: owner for owner in owners}.values():
+            if not self.dry and (owner.due is None or owner.due < self.now() - NEGLECTED_SECONDS):
+                log.warning("nobody looks at %s any more, which is %s: it is woken", owner.member, owner.state)
+                await self.store.commit(Change(owner.team).touch(type(owner), owner.id, self.now()))
+
+    async def gone(self, listed: Collection[str]) -> list[Finding]:
+        """Have the models cleaned up after whose endpoint is in service by the records, and not there; people are told.
+
+        Raises:
+            Trouble: when AWS does not say whether one that it has not listed is there.
+        """
+        found: list[Finding] = []
+        for team in await self.store.teams():
+            up = [model for model in await looking.models(self.store, team) if model.state == "in_service"]
+            found += [one for model in up if (one := await self._gone(model, listed))]
+        return found
+
+    async def _gone(self, model: Model, listed: Collection[str]) -> Finding | None:
+        name = names.resource(self.deployment, model.subject, model.id, model.attempt)
+        tags = {TEAM: model.team, RECORD: model.member}
+        thing = Thing("endpoint", name, "", model.up_since or model.in_service_at, tags)
+        if name in listed or await things.status(self.aws, thing):
+            return None
+        if not self.dry and not await self._to_rest(model):
+            return None
+        return Finding(thing, "gone")
+
+    async def _to_rest(self, model: Model) -> bool:
+        """Take down what is left of it, which ends its bill. False: it has gone another way meanwhile."""
+        now = self.now()
+        change = Change(model.team).put(idling.to_sleep(model, now)).redraw(Message, outbox.card_id(model.run), now)
+        if not model.comparison:
+            where = (model.channel, model.thread_ts)
+            text = words.sweeping.gone(model.title)
+            change.once(outbox.post(model.team, f"gone:{model.id}:{model.attempt}", where, text, now))
+        return await self.store.commit(change)
