@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot import add_model, budgets, export, gallery, limits, models, overview
+from bot import add_model, budgets, costs, export, gallery, limits, models, overview
 from bot.desk import Answer, App, Desk, Payload, Subcommand
 from core import words
 
@@ -15,6 +15,7 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
     "add": add_model.show,
     "limits": limits.show,
     "budgets": budgets.show,
+    "costs": costs.show,
 }
 
 

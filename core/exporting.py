@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from core import cells
 from core.asking import Asked
 from core.change import Change
 from core.gallery import Shown
@@ -37,8 +38,6 @@ _COLUMNS = (
     "posted_at",
     "stars",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What spreadsheets take for the beginning of a formula."""
 
 
 @dataclass(frozen=True)
@@ -93,12 +92,12 @@ def _row(picture: Picture, number: int) -> list[str | int | float]:
     one, model = picture.generation, picture.model
     return [
         picture.name(number),
-        _cell(one.prompt),
+        cells.defused(one.prompt),
         f"/imagine {typed(again(one, model.title))}",
         one.seed,
         one.steps,
         one.guidance,
-        _cell(one.negative),
+        cells.defused(one.negative),
         one.width,
         one.height,
         picture.place,
@@ -109,8 +108,3 @@ def _row(picture: Picture, number: int) -> list[str | int | float]:
         datetime.fromtimestamp(one.posted_at, UTC).isoformat(timespec="seconds"),
         len(one.starred_by),
     ]
-
-
-def _cell(text: str) -> str:
-    """Keep what people have typed from being carried out by a spreadsheet."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

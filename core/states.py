@@ -64,6 +64,8 @@ RULES = _table(set="")
 
 EXPORT = _table(asked="posted failed", posted="", failed="")
 
+REPORT = _table(asked="posted failed", posted="", failed="")
+
 MESSAGE = _table(pending="sent dead", sent="pending", dead="pending")
 
 LIFECYCLES: Mapping[str, Lifecycle] = {
@@ -79,6 +81,7 @@ LIFECYCLES: Mapping[str, Lifecycle] = {
     "shelf": SHELF,
     "rules": RULES,
     "export": EXPORT,
+    "report": REPORT,
 }
 
 

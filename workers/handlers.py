@@ -17,6 +17,7 @@ from workers import (
     photos,
     posted,
     queue,
+    reports,
     shelf,
     stopping,
     teardown,
@@ -60,6 +61,7 @@ HANDLERS: Mapping[tuple[str, str], Handler] = {
     ("comparison", "kept"): comparison.rest,
     ("comparison", "cancelled"): comparison.rest,
     ("export", "asked"): export.asked,
+    ("report", "asked"): reports.asked,
     ("message", "pending"): outbox.deliver,
 }
 
@@ -74,5 +76,6 @@ GIVES_UP: Mapping[str, GivesUp] = {
     "shelf": shelf.give_up,
     "comparison": tidying.give_up,
     "export": export.give_up,
+    "report": reports.give_up,
     "message": outbox.give_up,
 }

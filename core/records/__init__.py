@@ -5,11 +5,26 @@ from core.records.comparing import Check, Comparison, Outlook
 from core.records.message import HOMES, Message
 from core.records.painting import Generation, Model
 from core.records.record import Record
+from core.records.reports import Report
 from core.records.training import Photo, Run, Sheet
 
 KINDS: dict[str, type[Record]] = {
     kind.kind: kind
-    for kind in (Run, Photo, Sheet, Model, Generation, Message, Comparison, Check, Outlook, Shelf, Rules, Export)
+    for kind in (
+        Run,
+        Photo,
+        Sheet,
+        Model,
+        Generation,
+        Message,
+        Comparison,
+        Check,
+        Outlook,
+        Shelf,
+        Rules,
+        Export,
+        Report,
+    )
 }
 
 __all__ = [
@@ -24,6 +39,7 @@ __all__ = [
     "Outlook",
     "Photo",
     "Record",
+    "Report",
     "Rules",
     "Run",
     "Sheet",

@@ -26,6 +26,7 @@ HELP: Sequence[str] = (
     ),
     "`/darkroom add anime` finds ready-made models of that kind in JumpStart, with their price by the hour.",
     "`/darkroom models` lists what can paint, `/darkroom gallery` what was painted: what has a :star: comes first.",
+    "`/darkroom costs` says what this month has cost, `/darkroom costs riobugger` (or `channel`, `me`) on what.",
     "`/darkroom export riobugger` gives its pictures along, `/darkroom limits` says how many prompts there may be.",
 )
 
