@@ -75,7 +75,7 @@ async def read(store: Store, told: Settings, asked: Asked, wanted: Wanted, now: 
         words.costs.title(viewer.named(wanted), months.named(month).timestamp()),
         counted,
         list(filter(counts, before)),
-        list(filter(counts, await _up(store, asked.team, models, now))),
+        list(filter(counts, await up_now(store, asked.team, models, now))),
         viewer.sees(counted),
         is_open,
         now,
@@ -149,11 +149,12 @@ class _Viewer:
         return may.may_see(self.told, model, self.asked.user, self.asked.channel)
 
 
-async def _up(store: Store, team: str, models: Iterable[Model], now: float) -> list[Charge]:
+async def up_now(store: Store, team: str, models: Iterable[Model], now: float) -> list[Charge]:
     """List what runs: endpoints, and trainings by today's prices."""
     known = await outlook.read(store, team)
     runs = [run for run in await looking.runs(store, team) if run.state == "training" and run.job_created]
-    lines = [line for model in models if model.up_since for line in list(ledger.of_endpoint(model, now))[-1:]]
+    just_now = [(model, max(now, model.up_since + 1)) for model in models if model.up_since]
+    lines = [line for model, until in just_now for line in list(ledger.of_endpoint(model, until))[-1:]]
     trainings = [_training(run, prices.an_hour(run.instance, known), now) for run in runs]
     return [*(replace(line, seconds=0.0) for line in lines), *trainings]
 

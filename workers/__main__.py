@@ -22,6 +22,7 @@ from workers import aws, commands, slack
 from workers.at_once import AtOnce
 from workers.closing import GRACE_SECONDS, until_told
 from workers.decoder import Decoders
+from workers.digest import digest_forever
 from workers.handlers import GIVES_UP, HANDLERS
 from workers.house import House
 from workers.jumpstart import JumpStart
@@ -75,7 +76,8 @@ async def work(told: Settings, stop: asyncio.Event) -> None:
         stepping = (worker.run_forever(), at_once.run(steps.step))
         sweeping = sweep_forever(Sweeper(house.aws, house.store, told, time.time))
         hearing = listen(redis, told.deployment, at_once.ring)
-        await until_told(stop, stepping, reconcile_forever(house, waker, steps.step), hearing, sweeping)
+        telling = digest_forever(house.store, told, time.time)
+        await until_told(stop, stepping, reconcile_forever(house, waker, steps.step), hearing, sweeping, telling)
 
 
 def _worker(docket: Docket, told: Settings) -> Worker:
