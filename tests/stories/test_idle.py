@@ -9,10 +9,13 @@ import pytest_asyncio
 from sandbox.house import House, Plan
 from sandbox.story import button_with
 from tests.stories.acts import PETS, STUDIO, Scene, scene
+from tests.stories.bills import compared
 from tests.stories.conftest import QUOTA, SETTINGS, SPEED
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
+ONE_POLL = float(SETTINGS["DARKROOM_POLL_SECONDS"]) * SPEED
+"""In seconds of AWS: when an endpoint has gone is known to one look, which is a part of the few that it lives."""
 IDLE = {"DARKROOM_IDLE_SECONDS": "6", "DARKROOM_WARN_SECONDS": "3", "DARKROOM_KEEP_SECONDS": "6"}
 
 
@@ -49,3 +52,9 @@ async def test_idle_endpoint_is_warned_about_kept_awake_taken_down_and_woken(idl
     assert len(at.made("CreateEndpoint")) == 2
     told = [m for m in await at.mira.thread(PETS, card["ts"]) if "*in service*" in str(m["text"])]
     assert len(told) == 1
+
+    bills = await compared(at.house)
+    assert sorted(bill.kind for bill in bills.values()) == ["endpoint", "training"]
+    assert all(
+        bill.off <= 0.01 * bill.metered + (ONE_POLL if bill.kind == "endpoint" else 0) for bill in bills.values()
+    )
