@@ -3,6 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from core import asking, idling, names
@@ -25,7 +26,7 @@ from workers.watching import Watch
 if TYPE_CHECKING:
     from core.wake import Waker
 
-IDLE, KEEP, WAKE, LATE = 1_200.0, 3_600.0, 240.0, 60.0
+IDLE, KEEP, WAKE, LATE = 2_400.0, 3_600.0, 240.0, 60.0
 """Seconds: of the idle policy, of Keep awake, of a wake; and how late an endpoint may be deleted."""
 TAGGED = 7_200.0
 """What the endpoints' tags allow: an hour at least, and Keep awake on top."""
@@ -100,7 +101,8 @@ class EndpointWorld:
         self.shop = Workshop(self.workers, self.clock, lambda: None, told)
         self.sagemaker = self.shop.aws.sagemaker
         self.faults: list[str] = []
-        self.acts, self.works_since, self.asked, self.to_fail = "workers", 0.0, 0, False
+        self.acts, self.works_since, self.swept_at = "workers", 0.0, 0.0
+        self.asked, self.to_fail, self.last_first = 0, False, False
         self._answer = self.shop.aws.answer
         self.shop.aws.answer = self._answered  # type: ignore[method-assign]
 
@@ -152,6 +154,12 @@ class EndpointWorld:
         self.fuse.burn()
         return reply
 
+    def others_call(self) -> None:
+        """Let somebody else call what is in service."""
+        for name in self.sagemaker.endpoints:
+            if self.status(name) == "InService":
+                self.called(name)
+
     def called(self, name: str) -> None:
         """Count an invocation."""
         self.shop.aws.invocations.setdefault(name, []).append(self.clock())
@@ -192,28 +200,29 @@ class EndpointWorld:
         self.shop.widen()
         self.works_since = self.clock()
 
-    async def work(self, seconds: float, fuse: int | None = None) -> None:
-        """Let workers work for a while, from one due time to the next."""
-        until, self.works_since = self.clock() + seconds, self.clock()
+    async def work(self, seconds: float, fuse: int | None = None, *, last_first: bool = False) -> None:
+        """Let workers work for a while, from one due time to the next, with a sweep every ten minutes."""
+        until, self.works_since, self.last_first = self.clock() + seconds, self.clock(), last_first
         while self.clock() < until:
-            await self.alive(self._work_until(until), fuse)
-            fuse = None
+            sweeps = min(until, self.swept_at + PASS_SECONDS)
+            if sweeps <= self.clock():
+                self.swept_at = self.clock()
+                await self.sweep()
+            else:
+                await self.alive(partial(self._work_until, sweeps), fuse)
+                fuse = None
 
-    def _work_until(self, until: float) -> Callable[[], Awaitable[None]]:
-        async def act() -> None:
-            while True:
-                coming = self.moves()
-                due = dict(await self._due(until))
-                if not due and not [at for at in coming if at <= until]:
-                    self.clock.now = until
-                    await self._check_time()
-                    return
-                self.clock.now = max(self.clock(), min([*due.values(), *coming]))
-                for member in [member for member, at in due.items() if at <= self.clock()]:
-                    await self.shop.steps.step(TEAM, member)
-                await self._check_time()
-
-        return act
+    async def _work_until(self, until: float) -> None:
+        while True:
+            coming, due = self.moves(), await self._due(until)
+            following = min([*(at for _, at in due), *coming, until])
+            self.clock.now = max(self.clock(), following)
+            await self._check_time()
+            if not due and self.clock() >= until:
+                return
+            ready = [member for member, at in due if at <= self.clock()]
+            for member in reversed(ready) if self.last_first else ready:
+                await self.shop.steps.step(TEAM, member)
 
     async def _due(self, until: float) -> list[tuple[str, float]]:
         """List what a worker looks at, but for what is only told."""
@@ -237,6 +246,10 @@ class EndpointWorld:
     def name(self, attempt: int) -> str:
         """Name the endpoint of an attempt."""
         return names.resource(self.shop.settings.deployment, "ghibli", MODEL, attempt)
+
+    def stands(self) -> bool:
+        """Whether anything is left in AWS."""
+        return bool(self.sagemaker.endpoints or self.sagemaker.configs or self.sagemaker.models)
 
     def status(self, name: str) -> str:
         """Give an endpoint's status; empty: there is none."""
@@ -282,10 +295,8 @@ class EndpointWorld:
         """Let workers and the sweeper work with nobody about: everything comes to rest."""
         model = await self.model()
         await self.work(max(model.awake_until - self.clock(), 0) + IDLE + 2 * WAKE + 900)
-        for _ in range(8):
-            if not (self.sagemaker.endpoints or self.sagemaker.configs or self.sagemaker.models):
-                break
-            await self.sweep()
+        quiet = self.clock()
+        while self.stands() and self.clock() < quiet + 8 * PASS_SECONDS:
             await self.work(PASS_SECONDS)
         model = await self.model()
         self.faults += [

@@ -16,10 +16,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.workers.endpoint_world import EndpointWorld
 from workers import stateless, watching
 
-EXAMPLES = int(os.environ.get("ENDPOINT_MACHINE_EXAMPLES", "6"))
+EXAMPLES = int(os.environ.get("ENDPOINT_MACHINE_EXAMPLES", "4"))
 STEPS = int(os.environ.get("ENDPOINT_MACHINE_STEPS", "10"))
 _NUMBERS = itertools.count(1)
-minutes = st.sampled_from([1, 4, 10, 21, 61])
+minutes = st.sampled_from([1, 4, 10, 41, 61])
 """Shorter than a wake, longer than the idle time, longer than Keep awake."""
 crashes = st.one_of(st.none(), st.integers(0, 40))
 """After how many things outside itself a process dies; None: it lives."""
@@ -75,15 +75,15 @@ class Machine(RuleBasedStateMachine):
     def put_to_sleep(self) -> None:
         self.run(self.world.hand().put_to_sleep("ready1"))
 
-    @rule()
-    def others_call_it(self) -> None:
-        for name in self.world.sagemaker.endpoints:
-            if self.world.status(name) == "InService":
-                self.world.called(name)
+    @rule(times=st.integers(1, 8))
+    def others_call_it(self, times: int) -> None:
+        for _ in range(times):
+            self.run(self.world.work(1_800))
+            self.world.others_call()
 
-    @rule(minutes=minutes, crash=crashes)
-    def work(self, minutes: int, crash: int | None) -> None:
-        self.run(self.world.work(minutes * 60, crash))
+    @rule(minutes=minutes, crash=crashes, last_first=st.booleans())
+    def work(self, minutes: int, crash: int | None, last_first: bool) -> None:  # noqa: FBT001 - Hypothesis' own way
+        self.run(self.world.work(minutes * 60, crash, last_first=last_first))
 
     @rule(minutes=st.sampled_from([2, 30, 190, 1_500]))
     def nobody_works(self, minutes: int) -> None:
