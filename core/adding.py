@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core import choose, grammar, outbox, words
+from core import choose, grammar, manifests, outbox, words
 from core.change import Change
 from core.grammar import SUBJECT_MOST, GrammarError
 from core.names import record_id
@@ -78,6 +78,7 @@ async def add(store: Store, wish: Wish, price: float | None, idle_seconds: float
     """Add a model, asleep, and tell whoever did. False: the team has it already."""
     model = _model(wish, now)
     change = Change(wish.team).put(model).name("catalogue", model.id, model.subject)
+    manifests.remember(change, model, now)
     text = words.shelf.added(model.title, model.instance_prompt, model.instance, price, idle_seconds)
     said = outbox.ephemeral(wish, f"added:{model.id}:{int(now)}", text, now)
     return await store.commit(change.once(said))

@@ -6,7 +6,7 @@ Somebody else, or a worker, may change the model at the same moment; then it is 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 
-from core import choose, defaults, grammar, looking, may, outbox, words
+from core import choose, defaults, grammar, looking, manifests, may, outbox, words
 from core.cancelling import lain_down
 from core.change import Change
 from core.holds import Payer
@@ -148,8 +148,10 @@ class Hand:
         """Let those change a model whose it is, and admins."""
 
         async def checked(model: Model) -> Change | str:
-            own = may.may_change(self.told, model, self.user)
-            return await change(model) if own else words.models.not_yours(model.title, model.owner)
+            if not may.may_change(self.told, model, self.user):
+                return words.models.not_yours(model.title, model.owner)
+            wanted = await change(model)
+            return wanted if isinstance(wanted, str) else manifests.remember(wanted, model, self.now)
 
         return checked
 

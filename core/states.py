@@ -65,6 +65,7 @@ RULES = _table(set="")
 EXPORT = _table(asked="posted failed", posted="", failed="")
 
 REPORT = _table(asked="posted failed", posted="", failed="")
+MANIFEST = _table(stale="written", written="stale")
 
 MESSAGE = _table(pending="sent dead", sent="pending", dead="pending")
 
@@ -73,6 +74,7 @@ LIFECYCLES: Mapping[str, Lifecycle] = {
     "model": ENDPOINT,
     "generation": GENERATION,
     "photo": PHOTO,
+    "manifest": MANIFEST,
     "message": MESSAGE,
     "sheet": SHEET,
     "comparison": COMPARISON,

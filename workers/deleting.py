@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
-from core import checking, gallery, looking, names, outbox, words
+from core import checking, gallery, looking, manifests, names, outbox, words
 from core.change import Change
 from core.defaults import forget_defaults
 from core.idling import USED
@@ -75,9 +75,8 @@ async def _own_prefixes(house: House, model: Model, runs: Sequence[Run]) -> list
     others = [one for one in await looking.models(house.store, model.team) if one.id != model.id]
     needed = {run.root_id for run in runs} | {run for one in others for run in _runs(house, one)}
     whole = [names.prefix(house.settings.deployment, model.team, run) for run in _runs(house, model) - needed]
-    job = model.artifact.removeprefix(f"s3://{house.bucket}/").rpartition("/output/")[0]
-    own = [f"{job}/"] if _trained_by(house, model) else []
-    return [*whole, *own, checking.folder_of(house.settings.deployment, model)]
+    own = manifests.folder_of(house.settings.deployment, house.bucket, model)
+    return [*whole, own, checking.folder_of(house.settings.deployment, model)]
 
 
 def _runs(house: House, model: Model) -> set[str]:
@@ -112,7 +111,7 @@ async def _forget(house: House, model: Model) -> None:
     """Let go of all that is known of it, in one change; a prompt that has come in meanwhile is told first."""
     now = house.now()
     change = Change(model.team).require_empty(line_of(model.id)).forget(model)
-    change.unname("catalogue", model.id).unindex(USED, model.id)
+    manifests.forget(change, model, now).unname("catalogue", model.id).unindex(USED, model.id)
     for index in (waiting_of(model.id), painting_of(model.id)):
         for stale in await house.store.members(model.team, index):
             change.unindex(index, stale)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from core import outlook, prices, spending, words
+from core import manifests, outlook, prices, spending, words
 from core.estimating import remember
 from core.idling import deploy
 from core.names import record_id
@@ -60,9 +60,10 @@ async def trained(house: House, run: Run, job: dict[str, Any]) -> None:
     now = house.now()
     house.progress.forget(run.job)
     paid = await billed(house, run, job)
-    model = _model(paid, str(job["ModelArtifacts"]["S3ModelArtifacts"]), now)
+    model = model_of(paid, str(job["ModelArtifacts"]["S3ModelArtifacts"]), now)
     done = replace(paid.to("trained"), model=model.id, step=run.max_steps, due=None)
     change = spending.has_trained(remember(over(done, now), run, now), done)
+    manifests.remember(change, model, now, manifests.training_of(done))
     if model.comparison:
         change.put(model)
     else:
@@ -70,7 +71,8 @@ async def trained(house: House, run: Run, job: dict[str, Any]) -> None:
     await house.store.commit(change)
 
 
-def _model(run: Run, artifact: str, now: float) -> Model:
+def model_of(run: Run, artifact: str, now: float) -> Model:
+    """Give the model that a run's job has given, asleep."""
     return Model(
         team=run.team,
         id=record_id("model", run.id, str(run.attempt)),

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from core import checking, expecting, names, outbox, spending, sweeping, words
+from core import checking, expecting, manifests, names, outbox, spending, sweeping, words
 from core.asking import seed_of
 from core.change import Change
 from core.idle_times import UNTIL_KNOWN
@@ -145,7 +145,7 @@ async def _in_service(house: House, model: Model) -> None:
     woke = expecting.woken(model, now)
     up = replace(model.to("in_service"), stage="", waits=0, wake_seconds=woke, in_service_at=now, due=now)
     change = Change(model.team).put(up).index(USED, model.id, now).unname(ANSWERED, model.id)
-    change.redraw(Message, outbox.card_id(model.run), now)
+    manifests.remember(change.redraw(Message, outbox.card_id(model.run), now), model, now)
     if model.comparison:
         change.touch(Comparison, model.comparison, now)
     else:

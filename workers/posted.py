@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core import gallery, outbox, words
+from core import gallery, manifests, outbox, words
 from core.change import Change
 from core.records import Generation, Model
 from workers import files
@@ -32,11 +32,11 @@ async def find(house: House, generation: Generation) -> None:
     change = gallery.hang(Change(generation.team).put(found), found)
     model = await house.store.get(Model, generation.team, generation.model) if generation.sample else None
     if model and not model.portrait:
-        _portray(change, model, generation.files[0])
+        _portray(change, model, generation.files[0], house.now())
     await _commit(house, change)
 
 
-def _portray(change: Change, model: Model, portrait: str) -> None:
+def _portray(change: Change, model: Model, portrait: str, now: float) -> None:
     """Add to a change that a model has another portrait, or none.
 
     Raises:
@@ -44,7 +44,7 @@ def _portray(change: Change, model: Model, portrait: str) -> None:
     """
     if model.tries:
         raise Trouble(words.trouble.SLACK_UNREACHABLE, "model_is_claimed", tries=PATIENT, after=LOOK_SECONDS)
-    change.put(replace(model, portrait=portrait))
+    manifests.remember(change.put(replace(model, portrait=portrait)), model, now)
 
 
 async def _commit(house: House, change: Change) -> None:
@@ -64,7 +64,7 @@ async def take_away(house: House, generation: Generation) -> None:
     change = Change(generation.team).put(replace(generation, ts=ts or "", tries=0, due=None))
     model = await house.store.get(Model, generation.team, generation.model)
     if model and model.portrait in generation.files:
-        _portray(change, model, "")
+        _portray(change, model, "", house.now())
     await _commit(house, change)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from core import outbox, prices, spending, standing, words
+from core import manifests, outbox, prices, spending, standing, words
 from core.cards import notices
 from core.change import Change
 from core.idling import ANSWERED
@@ -97,6 +97,7 @@ async def _settle(house: House, model: Model) -> None:
     change = Change(model.team)
     rested = setting_aside.free(change, model)
     change.put(replace(rested.to(model.then), stage="", due=due))
+    manifests.remember(change, model, now)
     if model.comparison:
         change.touch(Comparison, model.comparison, now)
     elif not (model.waits_until or model.deleted_by):

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
-from core import cancelling, checking, idling, names, outbox, words
+from core import cancelling, checking, idling, manifests, names, outbox, words
 from core.change import Change
 from core.line import OVER, leave
 from core.records import Comparison, Message, Run
@@ -79,7 +79,7 @@ async def _adopt(house: House, sheet: Comparison, root: Run, rows: Sequence[Row]
     now = house.now()
     change = Change(sheet.team).put(replace(sheet, tries=0, due=now))
     change.put(_trained(root, [row.run for row in rows if row.run], kept.run)).unindex("runs", root.id)
-    change.name("catalogue", kept.model.id, kept.model.subject)
+    manifests.remember(change.name("catalogue", kept.model.id, kept.model.subject), kept.model, now)
     await house.store.commit(idling.deploy(change, replace(kept.model, comparison=""), now))
 
 
@@ -116,7 +116,7 @@ async def _end(house: House, sheet: Comparison, root: Run, others: Sequence[Row]
     change = Change(sheet.team).put(sheet.to("kept" if sheet.kept else "cancelled", due=None))
     for row in others:
         if row.model:
-            change.forget(row.model).unindex(idling.USED, row.model.id)
+            manifests.forget(change.forget(row.model), row.model, now).unindex(idling.USED, row.model.id)
     if root.state == "comparing":
         change.put(root.to("collecting", comparison="", instance="", hyperparameters={}, due=None))
     if not await house.store.commit(change.redraw(Message, outbox.card_id(root.id), now)):

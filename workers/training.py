@@ -6,7 +6,7 @@ from typing import Any
 from core import names, words
 from core.queue import follow
 from core.records import Model, Run
-from workers import data_set, ending, hosting, requests
+from workers import data_set, ending, hosting, manifest, requests
 from workers.aws import failure_reason, is_taken
 from workers.house import House
 from workers.stopping import stop_unwanted
@@ -24,6 +24,7 @@ async def prepare(house: House, run: Run) -> None:
     job = names.resource(house.settings.deployment, run.subject, run.id, run.attempt)
     kept = hosting.written(found, house.settings.inference_instance)
     named = {"job": job, "jumpstart_id": found.model_id, "jumpstart_version": found.version, "hosting": kept}
+    await manifest.foretell(house, replace(run, **named))
     now = house.now()
     await house.store.commit(follow(run.to("training", **named, due=now), now))
 

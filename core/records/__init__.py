@@ -2,6 +2,7 @@
 
 from core.records.choices import Export, Rules, Shelf
 from core.records.comparing import Check, Comparison, Outlook
+from core.records.manifest import Manifest
 from core.records.message import HOMES, Message
 from core.records.painting import Generation, Model
 from core.records.record import Record
@@ -15,6 +16,7 @@ KINDS: dict[str, type[Record]] = {
         Photo,
         Sheet,
         Model,
+        Manifest,
         Generation,
         Message,
         Comparison,
@@ -34,6 +36,7 @@ __all__ = [
     "Comparison",
     "Export",
     "Generation",
+    "Manifest",
     "Message",
     "Model",
     "Outlook",

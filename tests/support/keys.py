@@ -10,6 +10,7 @@ TEAM = rf"{ANY}:\{{[^}}]+\}}"
 
 OWNED = {
     rf"{TEAM}:model:{ANY}": "a model is kept as long as its team keeps it: it is what was paid for",
+    rf"{TEAM}:manifest:{ANY}": "as long as its model; the step that finds that gone deletes both it and its file",
     rf"{TEAM}:rules:{ANY}": "what a team's admins have set, as long as the team",
     rf"{TEAM}:channels": "one entry a channel that has a model of its own; taken out with the model",
     rf"{TEAM}:due": "one member a record that waits for a worker; steps and commits take it out",
