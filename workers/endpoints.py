@@ -11,7 +11,7 @@ from core.idle_times import UNTIL_KNOWN
 from core.idling import ANSWERED, USED
 from core.line import enter
 from core.names import record_id
-from core.records import Comparison, Generation, Message, Model
+from core.records import Comparison, Generation, Message, Model, Record
 from core.waiting import WAITS_MOST, until
 from workers import hosting, requests, setting_aside
 from workers.aws import failure_reason, is_taken
@@ -190,6 +190,14 @@ def _sample(model: Model, now: float) -> Generation:
         asked_at=now,
         due=now,
     )
+
+
+def announced(model: Model, now: float) -> tuple[Record, ...]:
+    """Give the records by which a model counts as announced and looked at, for one whose own ones are lost."""
+    said = outbox.post(model.team, f"in-service:{_life(model)}", (model.channel, model.thread_ts), "", now)
+    sample, check = replace(_sample(model, now), state="cancelled"), replace(checking.first(model, now), state="kept")
+    done: tuple[Record, ...] = (replace(said, state="sent"), sample, check)
+    return tuple(replace(one, due=None) for one in done)
 
 
 _STAGES: dict[str, Callable[[House, Model], Awaitable[None]]] = {

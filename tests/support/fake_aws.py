@@ -151,9 +151,11 @@ class FakeAws:
         return {"Body": io.BytesIO(self.objects[request["Key"]])}
 
     def _list_objects(self, request: Json) -> Json:
-        keys = sorted(key for key in self.objects if key.startswith(request["Prefix"]))
+        last = request.get("ContinuationToken", "")
+        keys = sorted(key for key in self.objects if key.startswith(request["Prefix"]) and key > last)
         page = [{"Key": key} for key in keys[:PAGE]]
-        return {"IsTruncated": len(keys) > PAGE} | ({"Contents": page} if page else {})
+        more = {"NextContinuationToken": keys[PAGE - 1]} if len(keys) > PAGE else {}
+        return {"IsTruncated": bool(more), **more} | ({"Contents": page} if page else {})
 
     def _delete_objects(self, request: Json) -> Json:
         for each in request["Delete"]["Objects"]:
