@@ -54,7 +54,7 @@ class Recovery:
         """
         deployment = self.told.deployment
         keys = set(await bucket.keys_under(self.aws, self._bucket, f"{deployment}/"))
-        sight = Sight(keys, await things.stand(self.aws, deployment, lambda: turn(self.store)))
+        sight = Sight(keys, await things.stand(self.aws, things.Look(deployment, lambda: turn(self.store), self.now)))
         training = [thing for thing in sight.stand if thing.kind == "training job"]
         found = [Outcome("training", job.name, words.recovering.TRAINS) for job in training if not await self._run(job)]
         under_way = {job.name for job in training}
