@@ -64,7 +64,7 @@ class _Ready:
             return await self._shown_again(view)
         if fault := await self.desk.no_room(self.run, user, guess.dollars or 0.0):
             return _errors({"instance_prompt": fault})
-        started = await starting.start(self.desk.store, self.run, found, user, self.desk.now())
+        started = await starting.start(self.desk.store, self.run, found, user, self.desk.now(), guess.dollars)
         return {} if started else _errors({"instance_prompt": words.training.STALE_BUTTON})
 
     async def _shown_again(self, view: Payload) -> Payload:
@@ -101,8 +101,8 @@ def register(app: App, desk: Desk) -> None:
     async def try_again(ack: Answer, body: Payload, action: Payload, respond: Answer) -> None:
         await ack()
         run = await desk.store.get(Run, team_of(body), action["value"])
-        failed = run is not None and starting.has_failed(run)
-        if run is None or not failed or not await starting.start_again(desk.store, run, desk.now()):
+        failed, user = run is not None and starting.has_failed(run), str(body["user"]["id"])
+        if run is None or not failed or not await starting.start_again(desk.store, run, user, desk.now()):
             await whisper(respond, words.training.STALE_BUTTON)
 
 

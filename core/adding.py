@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core import choose, grammar, manifests, outbox, words
+from core import audit, choose, grammar, manifests, outbox, words
 from core.change import Change
 from core.grammar import SUBJECT_MOST, GrammarError
 from core.names import record_id
@@ -81,6 +81,7 @@ async def add(store: Store, wish: Wish, price: float | None, idle_seconds: float
     manifests.remember(change, model, now)
     text = words.shelf.added(model.title, model.instance_prompt, model.instance, price, idle_seconds)
     said = outbox.ephemeral(wish, f"added:{model.id}:{int(now)}", text, now)
+    audit.note(change, now, wish.user, "added", model, model.instance)
     return await store.commit(change.once(said))
 
 

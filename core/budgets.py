@@ -6,7 +6,7 @@ Setting aside and writing down what it is for are one commit, so that a hundred 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core import alerts, holds, months, outbox, rules, words
+from core import alerts, audit, holds, months, outbox, rules, words
 from core.cards.budgets import used_up
 from core.change import Change
 from core.grammar import GrammarError
@@ -180,7 +180,8 @@ async def approve(store: Store, team: str, user: str, asked: Approval, now: floa
     done = outbox.amend(team, alerts.key_of(asked.key, asked.place), asked.channel, said, now, ())
     change = Change(team).require_empty(approved_key(asked.key)).link(approved_key(asked.key), user, holds.KEPT_SECONDS)
     change.add(approved_of(asked.month), asked.scope, asked.dollars, holds.KEPT_SECONDS)
-    return await store.commit(change.once(done))
+    audit.note(change.once(done), now, user, "approved", detail=words.audit.approved(asked.scope, asked.dollars))
+    return await store.commit(change)
 
 
 def approved_key(key: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core import outbox
+from core import audit, outbox
 from core.change import Change
 from core.comparing import cancel as cancel_comparison
 from core.idling import to_sleep
@@ -35,14 +35,21 @@ async def cancel(store: Store, run: Run, user: str, now: float) -> bool:
 async def _cancel(store: Store, run: Run, user: str, now: float) -> bool:
     told = {"cancelled_by": user, "stopping_at": now}
     if run.state in AT_ONCE:
-        return await store.commit(over(run.to("cancelled", **told, due=now + CREATING_SECONDS), now))
+        change = over(run.to("cancelled", **told, due=now + CREATING_SECONDS), now)
+        return await store.commit(_noted(change, run, user, now))
     if run.state == "training":
         change = Change(run.team).put(run.to("stopping", **told, due=now))
-        return await store.commit(change.redraw(Message, outbox.card_id(run.root_id), now))
+        change.redraw(Message, outbox.card_id(run.root_id), now)
+        return await store.commit(_noted(change, run, user, now))
     if run.state == "comparing":
         comparison = await store.get(Comparison, run.team, run.comparison)
-        return comparison is not None and await cancel_comparison(store, comparison, now)
-    return await _leave_asleep(store, run, now)
+        return comparison is not None and await cancel_comparison(store, comparison, user, now)
+    return await _leave_asleep(store, run, user, now)
+
+
+def _noted(change: Change, run: Run, user: str, now: float) -> Change:
+    """Note who cancels; the trainings of a step sheet are cancelled with it, and not each for itself."""
+    return change if run.root else audit.note(change, now, user, "cancelled", run)
 
 
 def rested(model: Model) -> Model:
@@ -63,7 +70,7 @@ def lain_down(model: Model, now: float) -> Model | None:
     return to_sleep(model, max(now, model.due or now) + CREATING_SECONDS if creates else now)
 
 
-async def _leave_asleep(store: Store, run: Run, now: float) -> bool:
+async def _leave_asleep(store: Store, run: Run, user: str, now: float) -> bool:
     """Take an endpoint down that is on its way up, or let go of one that waits for a machine: what was learnt is kept.
 
     One that has come into service is put to sleep by other means.
@@ -72,4 +79,5 @@ async def _leave_asleep(store: Store, run: Run, now: float) -> bool:
     down = lain_down(model, now) if model and model.state != "in_service" else None
     if down is None:
         return False
-    return await store.commit(Change(run.team).put(down).redraw(Message, outbox.card_id(run.root_id), now))
+    change = Change(run.team).put(down).redraw(Message, outbox.card_id(run.root_id), now)
+    return await store.commit(audit.note(change, now, user, "slept", model))

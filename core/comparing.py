@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core import outbox, words
+from core import audit, outbox, words
 from core.cards import comparing as cards
 from core.change import Change
 from core.hyperparameters import RULES
@@ -54,7 +54,8 @@ async def start(store: Store, run: Run, choice: Choice, steps: Sequence[int], us
         due=now,
     )
     comparing = run.to("comparing", comparison=identity, **agreed(choice, user, now), due=None)
-    return await store.commit(follow(comparing, now).put(comparison))
+    change = follow(comparing, now).put(comparison)
+    return await store.commit(audit.note(change, now, user, "compared", run, words.audit.steps(steps)))
 
 
 def queue_child(change: Change, root: Run, identity: str, steps: int, now: float) -> Change:
@@ -99,6 +100,7 @@ async def keep(store: Store, comparison: Comparison, model: str, user: str, now:
     change = Change(comparison.team).put(comparison.to("tidying", kept=model, due=now))
     text = words.comparing.kept(user, chosen[0].max_steps, chosen[0].subject)
     change.once(outbox.thread(chosen[0], f"kept:{comparison.id}", text, now))
+    audit.note(change, now, user, "kept", chosen[0], words.audit.steps([chosen[0].max_steps]))
     _take_buttons_away(change, comparison, chosen[0], now)
     return await store.commit(change.redraw(Message, outbox.card_id(comparison.run), now))
 
@@ -115,12 +117,14 @@ def _take_buttons_away(change: Change, comparison: Comparison, run: Run, now: fl
         change.once(outbox.amend(run.team, offer_key(comparison), run.channel, text, now, blocks))
 
 
-async def cancel(store: Store, comparison: Comparison, now: float) -> bool:
-    """Stop a step sheet and throw its runs away; its set collects again. False: it is over, or nearly."""
+async def cancel(store: Store, comparison: Comparison, user: str, now: float) -> bool:
+    """Stop a step sheet for somebody and throw its runs away; its set collects again. False: it is over, or nearly."""
     if comparison.state not in _CAN_BE_CANCELLED:
         return False
     change = Change(comparison.team).put(comparison.to("stopping", due=now))
     root = await store.get(Run, comparison.team, comparison.run)
+    if root:
+        audit.note(change, now, user, "cancelled", root)
     if root and comparison.state == "choosing":
         _take_buttons_away(change, comparison, root, now)
     return await store.commit(change.redraw(Message, outbox.card_id(comparison.run), now))

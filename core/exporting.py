@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from core import cells
+from core import audit, cells
 from core.asking import Asked
 from core.change import Change
 from core.gallery import Shown
@@ -71,7 +71,8 @@ async def ask(store: Store, asked: Asked, model: Model, now: float) -> None:
         model=model.id,
         due=now,
     )
-    await store.commit(Change(asked.team).once(wanted))
+    change = Change(asked.team).once(wanted)
+    await store.commit(audit.note(change, now, asked.user, "exported", model, channel=asked.channel))
 
 
 def pictures(shown: Sequence[Shown]) -> list[Picture]:

@@ -18,7 +18,8 @@ LOOKED_AT_MOST = 500
 """How many prompts are looked through, the newest ones."""
 _TRIES = 5
 """How often pictures are taken down: somebody may put a star to them this very moment."""
-_PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+"""How Slack writes a person who was chosen from the list behind the @; the group is their id."""
 
 
 def in_channel(channel: str) -> str:
@@ -100,8 +101,8 @@ class Look:
         Raises:
             GrammarError: when there is no such model for this person, or Slack does not say who is meant.
         """
-        people = _PERSON.findall(text)
-        name = plain(_PERSON.sub(" ", text)).lower()
+        people = PERSON.findall(text)
+        name = plain(PERSON.sub(" ", text)).lower()
         if name.startswith("@"):
             raise GrammarError(words.gallery.PERSON_UNKNOWN)
         open_to = [model for model in models if may_use(model, self.viewer, self.channel)]

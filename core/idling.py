@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from core import budgets, idle_times, names, outbox, prices, serving, words
+from core import audit, budgets, idle_times, names, outbox, prices, serving, words
 from core.change import Change
 from core.holds import NOBODY, Payer, payer_of
 from core.records import Message, Model
@@ -110,6 +110,7 @@ async def keep_awake(
         where = (current.channel, current.thread_ts)
         said = outbox.post(current.team, f"kept:{current.id}:{current.warned_for}", where, text, now)
         kept = Change(model.team).put(replace(current, awake_until=until, due=now)).once(said)
+        audit.note(kept, now, user, "kept awake", current, words.audit.awake(keeping.seconds, keeping.dollars))
         if await budgets.admit(store, bounds, kept, payer_of(current), keeping.dollars or 0.0, now) is None:
             return True
         current = await store.get(Model, model.team, model.id)
@@ -131,4 +132,5 @@ def deploy(change: Change, model: Model, now: float, payer: Payer = NOBODY) -> C
     woken = {"woken_by": payer.user, "woken_in": payer.channel}
     anew = woken | {"attempt": model.attempt + 1, "stage": "model", "reason": "", "then": "", "waits_until": 0}
     up = model.to("deploying", **anew, due=now)
-    return change.put(up).redraw(Message, outbox.card_id(model.run), now)
+    change.put(up).redraw(Message, outbox.card_id(model.run), now)
+    return audit.note(change, now, payer.user, "woke", model, channel=payer.channel) if payer.user else change

@@ -6,7 +6,7 @@ Somebody else, or a worker, may change the model at the same moment; then it is 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 
-from core import choose, defaults, grammar, looking, manifests, may, outbox, words
+from core import audit, choose, defaults, grammar, looking, manifests, may, outbox, words
 from core.cancelling import lain_down
 from core.change import Change
 from core.holds import Payer
@@ -61,7 +61,8 @@ class Hand:
             if await self.store.members(self.team, line_of(model.id)):
                 return words.models.is_painting(model.title)
             asleep = Change(self.team).require_empty(line_of(model.id)).put(down)
-            return asleep.redraw(Message, outbox.card_id(model.run), self.now)
+            asleep.redraw(Message, outbox.card_id(model.run), self.now)
+            return self._noted(asleep, "slept", model)
 
         return await self._do(identity, self._seen(change))
 
@@ -103,7 +104,8 @@ class Hand:
             said = outbox.post(
                 self.team, f"renamed:{model.id}:{model.trained_at}:{model.version}", where, told, self.now
             )
-            return Change(self.team).put(renamed).once(said).redraw(Message, outbox.card_id(model.run), self.now)
+            change = Change(self.team).put(renamed).once(said).redraw(Message, outbox.card_id(model.run), self.now)
+            return self._noted(change, "renamed", model, words.audit.became(model.title, renamed.title))
 
         return await self._do(identity, self._own(change))
 
@@ -121,7 +123,8 @@ class Hand:
         ids = tuple(sorted(set(allowed)))
 
         async def change(model: Model) -> Change | str:
-            return Change(self.team).put(replace(model, allowed=ids))
+            change = Change(self.team).put(replace(model, allowed=ids))
+            return self._noted(change, "opened", model, words.audit.opened(model.allowed, ids))
 
         return await self._do(identity, self._own(change))
 
@@ -131,9 +134,13 @@ class Hand:
         async def change(model: Model) -> Change | str:
             going = _going(model, self.now)
             gone = replace(going, deleted_by=self.user, waits=0, waits_until=0, reason="")
-            return Change(self.team).put(gone).redraw(Message, outbox.card_id(model.run), self.now)
+            change = Change(self.team).put(gone).redraw(Message, outbox.card_id(model.run), self.now)
+            return self._noted(change, "deleted", model)
 
         return await self._do(identity, self._own(change))
+
+    def _noted(self, change: Change, what: str, model: Model, detail: str = "") -> Change:
+        return audit.note(change, self.now, self.user, what, model, detail, self.channel)
 
     def _seen(self, change: "Changes") -> "Changes":
         """Let those change a model who may use it, and admins."""

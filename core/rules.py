@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
+from core import audit, words
 from core.change import Change
 from core.records import Rules
 from core.settings import BUDGETS, LIMITS, Settings
@@ -72,7 +73,13 @@ async def change_limits(store: Store, team: str, user: str, changed: Mapping[str
 async def change(store: Store, team: str, user: str, now: float, **changed: Any) -> bool:
     """Change rules of a team by their fields. False: others are changing them too."""
     for _ in range(_TRIES):
-        rules = replace(await read(store, team), changed_by=user, changed_at=now, **changed)
-        if await store.commit(Change(team).put(rules)):
+        before = await read(store, team)
+        rules = replace(before, changed_by=user, changed_at=now, **changed)
+        detail = words.audit.ruled(_by_name(before), _by_name(rules))
+        if await store.commit(audit.note(Change(team).put(rules), now, user, "rules", detail=detail)):
             return True
     return False
+
+
+def _by_name(rules: Rules) -> dict[str, object]:
+    return {**rules.limits, **rules.budgets, "at_budget": rules.at_budget}

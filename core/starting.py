@@ -3,6 +3,8 @@
 from dataclasses import asdict
 from typing import Any
 
+from core import audit, words
+from core.change import Change
 from core.outlook import ask_anew
 from core.queue import QUEUE, follow, fresh
 from core.recipe import Choice
@@ -10,9 +12,14 @@ from core.records import Run
 from core.store import Store
 
 
-async def start(store: Store, run: Run, choice: Choice, user: str, now: float) -> bool:
-    """Queue a run as somebody chose, who accepted the licence. False: somebody else was faster; one run is started."""
-    return await _commit(store, chosen(run, choice, user, now), now)
+async def start(store: Store, run: Run, choice: Choice, user: str, now: float, dollars: float | None = None) -> bool:
+    """Queue a run as somebody chose, who accepted the licence; `dollars`: what it is thought to cost.
+
+    False: somebody else was faster; one run is started.
+    """
+    what = "tried again" if has_failed(run) else "trained"
+    change = _queued(chosen(run, choice, user, now), now)
+    return await store.commit(audit.note(change, now, user, what, run, words.audit.estimated(dollars)))
 
 
 def chosen(run: Run, choice: Choice, user: str, now: float) -> Run:
@@ -34,16 +41,17 @@ def has_failed(run: Run) -> bool:
     return run.state == "failed" and run.attempt > 0 and not run.root
 
 
-async def start_again(store: Store, run: Run, now: float) -> bool:
-    """Queue a failed run as it was. False: it is not failed any more."""
+async def start_again(store: Store, run: Run, user: str, now: float) -> bool:
+    """Queue a failed run as it was, for somebody. False: it is not failed any more."""
     await ask_anew(store, run.team, now)
-    return await _commit(store, run.to("queued", **_anew(run, now)), now)
+    change = _queued(run.to("queued", **_anew(run, now)), now)
+    return await store.commit(audit.note(change, now, user, "tried again", run))
 
 
 def _anew(run: Run, now: float) -> dict[str, Any]:
     return fresh(run) | {"attempt": run.attempt + 1, "waits": 0, "waits_until": 0, "queued_at": now, "due": now}
 
 
-async def _commit(store: Store, run: Run, now: float) -> bool:
+def _queued(run: Run, now: float) -> Change:
     """Write the run down, where the lists of what is under way and of who waits find it."""
-    return await store.commit(follow(run, now).index("runs", run.id, now).index(QUEUE, run.id, now, Run.ttl))
+    return follow(run, now).index("runs", run.id, now).index(QUEUE, run.id, now, Run.ttl)

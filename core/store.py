@@ -90,6 +90,11 @@ class Store:
         found = await self._redis.zrange(self.key(team, index), -place, -place, withscores=True)
         return float(found[0][1]) if found else None
 
+    async def highest(self, team: str, index: str, most: int) -> list[tuple[str, float]]:
+        """Give the members of a sorted index with their scores, the highest first, at most so many."""
+        found = await self._redis.zrange(self.key(team, index), 0, most - 1, desc=True, withscores=True)
+        return cast("list[tuple[str, float]]", found)
+
     async def scores(self, team: str, index: str) -> dict[str, float]:
         """Read a whole sorted index with its scores."""
         return dict(await self._redis.zrange(self.key(team, index), 0, -1, withscores=True))

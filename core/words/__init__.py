@@ -3,6 +3,7 @@
 from core.words import (
     answer,
     asking,
+    audit,
     budgets,
     comparing,
     costs,
@@ -32,6 +33,7 @@ from core.words import (
 __all__ = [
     "answer",
     "asking",
+    "audit",
     "budgets",
     "comparing",
     "costs",

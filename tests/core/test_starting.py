@@ -61,19 +61,19 @@ async def test_failed_run_starts_again_with_names_of_its_own_and_the_same_recipe
 ) -> None:
     told = {"hyperparameters": {"seed": "3"}, "max_steps": 300, "instance": "ml.g5.2xlarge", "spot": True}
     failed = await written(store, a_run(state="failed", attempt=1, **told, **OVER))
-    assert await starting.start_again(store, failed, clock())
+    assert await starting.start_again(store, failed, MIRA, clock())
     again = await stands(store, failed)
     assert (again.state, again.attempt, again.queued_at) == ("queued", 2, clock())
     assert {name: getattr(again, name) for name in told} == told
     fresh = a_run()
     assert {name: getattr(again, name) for name in OVER} == {name: getattr(fresh, name) for name in OVER}
-    assert not await starting.start_again(store, failed, clock())
+    assert not await starting.start_again(store, failed, MIRA, clock())
     assert again.spent_before == OVER["dollars"]
 
 
 async def test_what_all_attempts_before_have_cost_is_added_up(store: Store, clock: FakeClock) -> None:
     failed = await written(store, a_run(state="failed", attempt=2, spent_before=0.5, dollars=0.25))
-    assert await starting.start_again(store, failed, clock())
+    assert await starting.start_again(store, failed, MIRA, clock())
     again = await stands(store, failed)
     assert (again.spent_before, again.dollars) == (0.75, None)
 

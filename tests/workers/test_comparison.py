@@ -189,7 +189,7 @@ async def test_choice_is_made_once(world: World, late: str) -> None:
     if late == "kept already":
         assert await comparing.keep(store, sheet, models[50].id, MIRA, now)
     elif late == "cancelled":
-        assert await comparing.cancel(store, sheet, now)
+        assert await comparing.cancel(store, sheet, MIRA, now)
     chosen = "model1" if late == "of another sheet" else models[100].id
     assert not await comparing.keep(store, sheet, chosen, MIRA, now)
     assert not await comparing.keep(store, await world.sheet(), chosen, MIRA, now)
@@ -209,7 +209,7 @@ async def test_cancel_stops_everything_and_gives_the_set_back(world: World, tick
     for _ in range(ticks):
         await world.tick()
     store = world.workshop.store
-    assert await comparing.cancel(store, await world.sheet(), world.workshop.clock())
+    assert await comparing.cancel(store, await world.sheet(), MIRA, world.workshop.clock())
     await world.until("cancelled")
     root = await stands(store, world.root)
     assert (root.state, root.comparison) == ("collecting", "")
@@ -230,7 +230,7 @@ async def test_cancel_stops_everything_and_gives_the_set_back(world: World, tick
 async def test_set_that_was_given_back_can_be_compared_again(world: World) -> None:
     await world.start(50, 100)
     await world.tick()
-    await comparing.cancel(world.workshop.store, await world.sheet(), world.workshop.clock())
+    await comparing.cancel(world.workshop.store, await world.sheet(), MIRA, world.workshop.clock())
     first = await world.until("cancelled")
     again = World(world.workshop, await stands(world.workshop.store, world.root))
     await again.start(50, 100)

@@ -12,7 +12,7 @@ from core.records import Comparison, Generation, Model, Run
 from core.store import Store, StoreAwayError
 from tests.support.fake_sagemaker import refusal
 from tests.support.fake_slack import refusal as refused_by_slack
-from tests.support.records import TEAM, stands
+from tests.support.records import MIRA, TEAM, stands
 from tests.workers.sheet_world import World, buttons, keep, offers, until_painted
 
 LOST = refusal("InternalError", "lost", status=500)
@@ -106,7 +106,7 @@ async def test_cancel_while_a_row_waits_for_a_machine_brings_nothing_up_any_more
     await world.start(50, 100)
     while not any(model.waits_until for model in (await world.models()).values()):
         await world.tick()
-    assert await comparing.cancel(world.workshop.store, await world.sheet(), world.workshop.clock())
+    assert await comparing.cancel(world.workshop.store, await world.sheet(), MIRA, world.workshop.clock())
     await world.until("cancelled")
     tries = len(world.workshop.aws.called("create_endpoint"))
     for _ in range(40):
