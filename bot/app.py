@@ -21,6 +21,7 @@ from bot import (
     compare_steps,
     darkroom,
     gallery,
+    idle_time,
     imagine,
     keep_awake,
     leftover,
@@ -46,6 +47,7 @@ from core.store import StoreAwayError
 log = logging.getLogger(__name__)
 
 FEATURES = (
+    idle_time,
     imagine,
     picture_buttons,
     train,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot import add_model, audit, budgets, costs, export, gallery, limits, models, overview
+from bot import add_model, audit, budgets, costs, export, gallery, hours, limits, models, overview
 from bot.desk import Answer, App, Desk, Payload, Subcommand
 from core import words
 
@@ -17,6 +17,7 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
     "budgets": budgets.show,
     "costs": costs.show,
     "audit": audit.show,
+    "hours": hours.show,
 }
 
 

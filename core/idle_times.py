@@ -60,11 +60,15 @@ class Stakes:
 
 def timeout(uses: Sequence[float], stakes: Stakes, now: float) -> float:
     """Give how long the endpoint may idle from now on, in seconds; `uses` are Unix seconds, the latest last."""
-    most = max(LEAST, SHARE_MOST * stakes.break_even)
     if len(uses) <= GAPS_LEAST:
         return UNTIL_KNOWN
     cheapest = _cheapest(sorted([*_seen(uses[-GAPS_MOST - 1 :], now), *_unseen(stakes)]), stakes)
-    return min(most, max(LEAST, cheapest * _MARGIN + _MOMENT))
+    return min(longest(stakes), max(LEAST, cheapest * _MARGIN + _MOMENT))
+
+
+def longest(stakes: Stakes) -> float:
+    """Give what a timeout that is learnt never exceeds, in seconds."""
+    return max(LEAST, SHARE_MOST * stakes.break_even)
 
 
 def _cheapest(gaps: Sequence[tuple[float, float]], stakes: Stakes) -> float:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from core import audit, budgets, idle_times, names, outbox, prices, serving, words
+from core import audit, budgets, idle_times, names, outbox, prices, rules, serving, words
 from core.change import Change
 from core.holds import NOBODY, Payer, payer_of
+from core.hours import end_of, long_of
 from core.records import Message, Model
 from core.rules import NO_BOUNDS, Bounds
 from core.settings import Settings
@@ -37,6 +38,8 @@ class Policy:
 
     idle_seconds: float
     warn_seconds: float
+    awake_until: float = 0.0
+    """The end of the working hours in which it was used last, in Unix seconds; 0: in none."""
 
     @property
     def lead(self) -> float:
@@ -47,14 +50,27 @@ class Policy:
 async def policy_of(store: Store, told: Settings, model: Model, last_use: float) -> Policy:
     """Say how long a model may idle: its own time, the deployment's, or what its uses teach."""
     fixed = model.idle_seconds or told.idle_seconds
-    return Policy(fixed or await _learned(store, told, model, last_use), told.warn_seconds)
+    hours = (await rules.read(store, model.team)).hours.get(payer_of(model).channel, "")
+    idle = fixed or await _learned(store, told, model, last_use)
+    return Policy(idle, told.warn_seconds, end_of(hours, last_use))
+
+
+async def longest(store: Store, told: Settings, model: Model) -> float:
+    """Say for how many seconds a model may be awake without a use, whatever its uses come to teach."""
+    hours = (await rules.read(store, model.team)).hours.get(payer_of(model).channel, "")
+    fixed = model.idle_seconds or told.idle_seconds
+    idle = fixed or idle_times.longest(await _stakes(store, told, model))
+    return max(idle_times.UNTIL_KNOWN, idle, long_of(hours))
 
 
 async def _learned(store: Store, told: Settings, model: Model, last_use: float) -> float:
     uses = await store.scores(model.team, uses_of(model.id))
+    return idle_times.timeout(sorted(uses.values()), await _stakes(store, told, model), last_use)
+
+
+async def _stakes(store: Store, told: Settings, model: Model) -> idle_times.Stakes:
     an_hour = await serving.an_hour(store, told, model) or prices.DEAREST
-    stakes = idle_times.Stakes(an_hour, model.wake_seconds or WAKE_SECONDS, told.wait_dollars)
-    return idle_times.timeout(sorted(uses.values()), stakes, last_use)
+    return idle_times.Stakes(an_hour, model.wake_seconds or WAKE_SECONDS, told.wait_dollars)
 
 
 def used(change: Change, model: Model, now: float) -> Change:
@@ -77,7 +93,7 @@ def verdict(model: Model, last_use: float, policy: Policy, now: float) -> tuple[
 
 def ends_at(model: Model, last_use: float, policy: Policy) -> float:
     """Say when an endpoint has idled long enough, if nothing else comes, in Unix seconds."""
-    return max(last_use + policy.idle_seconds, model.awake_until)
+    return max(last_use + policy.idle_seconds, model.awake_until, policy.awake_until)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from core.change import Change
 from core.holds import Payer
 from core.idling import deploy
 from core.line import line_of
+from core.readers import idle_minutes
 from core.records import Message, Model
 from core.settings import Settings
 from core.store import Store
@@ -125,6 +126,20 @@ class Hand:
         async def change(model: Model) -> Change | str:
             change = Change(self.team).put(replace(model, allowed=ids))
             return self._noted(change, "opened", model, words.audit.opened(model.allowed, ids))
+
+        return await self._do(identity, self._own(change))
+
+    async def sleep_after(self, identity: str, typed: str) -> str:
+        """Say after how many minutes without use a model's endpoint goes; nothing typed: as the deployment says."""
+        try:
+            minutes = idle_minutes(typed)
+        except ValueError as fault:
+            return words.models.minutes_must_be(str(fault))
+
+        async def change(model: Model) -> Change | str:
+            due = self.now if model.state == "in_service" else model.due
+            changed = Change(self.team).put(replace(model, idle_seconds=minutes * 60.0, due=due))
+            return self._noted(changed, "idle", model, words.audit.idle(model.idle_seconds / 60, minutes))
 
         return await self._do(identity, self._own(change))
 

@@ -42,6 +42,15 @@ def idle_time(text: str) -> float:
         raise ValueError(f"auto, or {fault}") from None
 
 
+def idle_minutes(text: str) -> int:
+    """Read an idle time in whole minutes, 5 to 1440; nothing, or auto: 0, which is as the deployment says."""
+    if text.strip() in {"", "auto"}:
+        return 0
+    if not re.fullmatch(r"[0-9]{1,4}", text.strip()) or not 5 <= int(text) <= 1440:  # noqa: PLR2004 - as said
+        raise ValueError("whole minutes from 5 to 1440, or nothing")
+    return int(text)
+
+
 def amount(text: str) -> float:
     """Read dollars, 0 or more, with a point before the cents."""
     if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,4})?", text):

@@ -81,5 +81,13 @@ async def change(store: Store, team: str, user: str, now: float, **changed: Any)
     return False
 
 
+async def set_hours(store: Store, team: str, user: str, channel: str, written: str, now: float) -> bool:
+    """Set a channel's working hours; empty: it has none. False: others are changing rules too."""
+    hours = (await read(store, team)).hours
+    others = {place: each for place, each in hours.items() if place != channel}
+    return await change(store, team, user, now, hours=others | ({channel: written} if written else {}))
+
+
 def _by_name(rules: Rules) -> dict[str, object]:
-    return {**rules.limits, **rules.budgets, "at_budget": rules.at_budget}
+    hours = {f"hours:{channel}": written for channel, written in rules.hours.items()}
+    return {**rules.limits, **rules.budgets, **hours, "at_budget": rules.at_budget}

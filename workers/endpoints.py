@@ -7,7 +7,6 @@ from typing import Any
 from core import checking, expecting, manifests, names, outbox, spending, sweeping, words
 from core.asking import seed_of
 from core.change import Change
-from core.idle_times import UNTIL_KNOWN
 from core.idling import ANSWERED, USED
 from core.line import enter
 from core.names import record_id
@@ -68,15 +67,15 @@ async def _create_config(house: House, model: Model) -> None:
 async def _create_endpoint(house: House, model: Model) -> None:
     found, place = await _hosting(house, model)
     request = requests.endpoint(found, place, resource_name(house, model))
-    request["Tags"] = [*request["Tags"], {"Key": sweeping.IDLE, "Value": f"{_idle_most(house, model):.0f}"}]
+    request["Tags"] = [*request["Tags"], {"Key": sweeping.IDLE, "Value": f"{await _idle_most(house, model):.0f}"}]
     await _create(house, model, house.aws.sagemaker.create_endpoint, request)
     up = await bills(house, model, house.now())
     await save(house, replace(up.to("deploying"), stage="watch", due=house.now() + house.settings.poll_seconds))
 
 
-def _idle_most(house: House, model: Model) -> float:
+async def _idle_most(house: House, model: Model) -> float:
     """Say after how many seconds without a call even somebody who knows nothing but the tags may delete an endpoint."""
-    return max(UNTIL_KNOWN, model.idle_seconds, house.settings.idle_seconds) + house.settings.keep_seconds
+    return await idling.longest(house.store, house.settings, model) + house.settings.keep_seconds
 
 
 async def _hosting(house: House, model: Model) -> tuple[Hosting, requests.Place]:

@@ -55,6 +55,7 @@ def _said(model: Model, listed: Listed) -> str:
         words.models.WAITING: bool(model.waits_until),
         words.models.PRIVATE: bool(model.allowed),
         words.models.IS_DEFAULT: model.id == listed.default,
+        words.models.sleeps_after(model.idle_seconds): bool(model.idle_seconds),
     }
     facts = words.models.facts(
         model.owner,
@@ -79,6 +80,7 @@ def _buttons(model: Model, listed: Listed) -> list[Block]:
     offered = [*_power(model), default]
     if model.id in listed.own:
         offered += [(words.models.RENAME, actions.RENAME_MODEL), (words.models.ACCESS, actions.MODEL_ACCESS)]
+        offered.append((words.models.IDLE, actions.MODEL_IDLE))
     deleting = [_delete(model, value)] if model.id in listed.own else []
     return [row(*(button(text, action, value) for text, action in offered), *deleting)]
 

@@ -34,6 +34,8 @@ class Rules(Record):
     """Dollars a month, 0: no budget; by `workspace`, `channel` and `person` (each), `channel:C…` and `person:U…`."""
     at_budget: str = ""
     """What becomes of endpoints whose budget is used up: finish or sleep; empty: as the settings say."""
+    hours: dict[str, str] = field(default_factory=dict[str, str])
+    """Working hours by channel, as `core.hours` reads them."""
     changed_by: str = ""
     changed_at: float = 0
 

@@ -16,6 +16,7 @@ DEEDS: Mapping[str, str] = {
     "kept awake": "kept awake",
     "added": "added the ready-made model",
     "renamed": "renamed",
+    "idle": "changed the idle time of",
     "opened": "changed who may use",
     "deleted": "deleted",
     "cancelled": "cancelled a training of",
@@ -114,3 +115,8 @@ def _value(rules: Mapping[str, object], name: str) -> str:
 def approved(scope: str, dollars: float) -> str:
     """Say how much was approved, and for which budget."""
     return f"{money.dollars(dollars)} for {budgets.named(scope)}"
+
+
+def idle(before: float, after: float) -> str:
+    """Say how an idle time has changed, in minutes; 0: as the deployment says."""
+    return became(*(f"{minutes:g} minutes" if minutes else "as Darkroom was set up" for minutes in (before, after)))

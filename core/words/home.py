@@ -28,6 +28,7 @@ HELP: Sequence[str] = (
     "`/darkroom models` lists what can paint, `/darkroom gallery` what was painted: what has a :star: comes first.",
     "`/darkroom costs` says what this month has cost, `/darkroom costs riobugger` (or `channel`, `me`) on what.",
     "`/darkroom export riobugger` gives its pictures along, `/darkroom limits` says how many prompts there may be.",
+    "`/darkroom budgets` says what may be spent, `/darkroom hours` when models of a channel stay awake.",
     "Admins: `/darkroom audit` lists who trained, woke, kept awake, deleted or changed what.",
 )
 

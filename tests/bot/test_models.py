@@ -61,7 +61,7 @@ async def test_list_says_of_each_model_what_it_is_and_what_it_costs(mira: Person
     ]
     assert offered(shown) == [
         ["Wake", "Default here"],
-        ["Put to sleep", "Default here", "Rename", "Who may use it", "Delete"],
+        ["Put to sleep", "Default here", "Rename", "Who may use it", "Idle time", "Delete"],
     ]
 
 

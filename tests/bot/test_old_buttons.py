@@ -25,7 +25,7 @@ ELSEWHERE = {
 VALUES = {
     **dict.fromkeys(("KEEP_STEPS", "USE_PHOTO", "USE_ONE", "LEAVE_OUT_PHOTO", "LEAVE_OUT_ONE"), "gone:gone"),
     **dict.fromkeys(("WAKE_MODEL", "SLEEP_MODEL", "RENAME_MODEL", "DELETE_MODEL"), "gone:0"),
-    **dict.fromkeys(("DEFAULT_MODEL", "MODEL_ACCESS"), "gone:0"),
+    **dict.fromkeys(("DEFAULT_MODEL", "MODEL_ACCESS", "MODEL_IDLE"), "gone:0"),
 }
 """What the buttons carry that name more than one record, or a page."""
 NUMBERED = {"KEEP_STEPS": "keep_steps:0"}
