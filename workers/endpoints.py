@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from core import checking, expecting, manifests, names, outbox, spending, sweeping, words
+from core import checking, expecting, idling, manifests, names, outbox, spending, sweeping, words
 from core.asking import seed_of
 from core.change import Change
 from core.idling import ANSWERED, USED
