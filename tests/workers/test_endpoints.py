@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core import idling, outbox, words
+from core import idling, outbox, rules, words
 from core.change import Change
 from core.holds import NOBODY
 from core.idling import USED
@@ -15,11 +15,12 @@ from core.sweeping import IDLE
 from core.waiting import WAITS_MOST
 from tests.support.fake_aws import throttled
 from tests.support.fake_sagemaker import ARN, refusal
-from tests.support.records import TEAM, THREAD, a_generation, a_model, a_run, stands
+from tests.support.records import CHANNEL, MIRA, TEAM, a_generation, a_model, a_run, stands
 from tests.support.workshop import Workshop
 from workers.endpoints import resource_name
 from workers.trouble import Trouble
 
+AN_HOUR, KEPT_AWAKE = 0.94, 3_600
 NAME = "darkroom-riobugger-model1-a1"
 LOST = refusal("InternalFailure", "lost", status=500)
 CREATES = ["create_model", "create_endpoint_config", "create_endpoint"]
@@ -73,7 +74,16 @@ async def test_everything_that_is_created_carries_tags(workshop: Workshop, model
 async def test_endpoint_says_how_long_it_may_stand_unused_to_who_knows_nothing_else(workshop: Workshop) -> None:
     await workshop.run_due()
     told = {tag["Key"]: tag["Value"] for tag in workshop.aws.called("create_endpoint")[0]["Tags"]}
-    assert told[IDLE] == "7200"
+    learnt = 0.5 * 360 * (1 + 0.5 * 60 / AN_HOUR)
+    assert float(told[IDLE]) == pytest.approx(learnt + KEPT_AWAKE, abs=1)
+
+
+@pytest.mark.usefixtures("model")
+async def test_endpoint_says_that_it_may_stand_unused_for_the_working_hours_of_its_channel(workshop: Workshop) -> None:
+    assert await rules.set_hours(workshop.store, TEAM, MIRA, CHANNEL, "9-21 mon-fri UTC", workshop.clock())
+    await workshop.run_due()
+    told = {tag["Key"]: tag["Value"] for tag in workshop.aws.called("create_endpoint")[0]["Tags"]}
+    assert float(told[IDLE]) == 12 * 3_600 + KEPT_AWAKE
 
 
 @pytest.mark.parametrize("operation", CREATES)
