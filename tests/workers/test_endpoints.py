@@ -15,7 +15,7 @@ from core.sweeping import IDLE
 from core.waiting import WAITS_MOST
 from tests.support.fake_aws import throttled
 from tests.support.fake_sagemaker import ARN, refusal
-from tests.support.records import CHANNEL, MIRA, TEAM, a_generation, a_model, a_run, stands
+from tests.support.records import CHANNEL, MIRA, TEAM, THREAD, a_generation, a_model, a_run, stands
 from tests.support.workshop import Workshop
 from workers.endpoints import resource_name
 from workers.trouble import Trouble
