@@ -1,8 +1,10 @@
 """Working hours of a channel: who uses a model within them finds it awake until they end. Pure."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from core import words
@@ -73,7 +75,13 @@ def read(typed: str) -> Hours:
 
 
 def _zone(typed: str) -> str:
-    return next((zone for zone in available_timezones() if zone.lower() == typed.lower()), "")
+    return _zones().get(typed.lower(), "")
+
+
+@cache
+def _zones() -> Mapping[str, str]:
+    """Name all zones by their names in small letters; listing them takes 20 ms."""
+    return {zone.lower(): zone for zone in available_timezones()}
 
 
 def _days(typed: str) -> tuple[int, int] | None:

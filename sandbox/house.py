@@ -111,6 +111,16 @@ class House:
 
         await self.worker.start(is_up)
 
+    async def command(self, *typed: str) -> tuple[int, str]:
+        """Carry out what an admin types behind `python -m workers`; gives the exit code, and what it says."""
+        told = (sys.executable, "-m", "workers", *typed)
+        out, err = asyncio.subprocess.PIPE, asyncio.subprocess.STDOUT
+        running = await asyncio.create_subprocess_exec(
+            *told, env=self._environment(), cwd=PROJECT, stdout=out, stderr=err
+        )
+        said, _ = await running.communicate()
+        return running.returncode or 0, said.decode()
+
     async def bot_is_up(self) -> bool:
         """Tell whether Slack can reach the bot at this moment."""
         if self.plan.transport == "socket":

@@ -62,9 +62,9 @@ async def test_entries_are_narrowed_down_by_any_name_of_a_model_by_person_and_by
     hand = Hand(store, settings(), TEAM, MIRA, CHANNEL, clock())
     await hand.rename(model.id, "whiskers")
     await replace(hand, now=clock.advance(3 * DAY)).wake(model.id)
-    await rules.change_limits(store, TEAM, THEO, {"prompts_per_hour": 7}, clock())
+    await rules.change_limits(store, TEAM, THEO, {"prompts_per_hour": 7}, clock.advance(1))
     whole = await deeds(store)
-    assert [what for _, what, _, _ in whole] == ["rules", "woke", "renamed"] or len(whole) == 3
+    assert [what for _, what, _, _ in whole] == ["rules", "woke", "renamed"]
     named = audit.Asked(model="whiskers", ids=frozenset({model.id}))
     assert [what for _, what, _, _ in await deeds(store, named)] == ["woke", "renamed"]
     assert [what for _, what, _, _ in await deeds(store, replace(named, since=clock() - DAY))] == ["woke"]

@@ -1,0 +1,55 @@
+"""Redis is lost with all records: nothing is deleted, everything is named, and the models come back."""
+
+import shlex
+import sys
+from collections.abc import AsyncGenerator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from core.store import connect
+from sandbox.house import House, Plan
+from tests.stories.acts import STUDIO, Scene, scene
+from tests.stories.conftest import QUICK, QUOTA, SETTINGS, SPEED
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+LEFT_FOR_PEOPLE = 3
+"""The exit code after which somebody should see to something."""
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def alone(tmp_path: Path) -> AsyncGenerator[Scene]:
+    """A house of its own, where pictures are one colour."""
+    container = ("--container", shlex.join((sys.executable, QUICK)))
+    house = House(Plan(data=tmp_path, speed=SPEED, settings=SETTINGS, aws_options=(*QUOTA, *container)))
+    async with scene(house) as at:
+        yield at
+    await house.stop()
+
+
+async def test_models_come_back_after_redis_was_lost_and_paint_without_being_trained_again(alone: Scene) -> None:
+    at = alone
+    await at.learn()
+    await at.house.bot.kill()
+    await at.house.worker.kill()
+    redis: Any = connect(at.house.valkey.url)
+    await redis.flushall()
+    await redis.aclose()
+
+    code, said = await at.house.command("sweep")
+    assert code == LEFT_FOR_PEOPLE, said
+    assert f"older    endpoint darkroom-{at.subject}-" in said
+    assert not at.made("DeleteEndpoint")
+
+    code, said = await at.house.command("recover")
+    assert code == 0, said
+    assert at.subject in said
+    await at.house.start_worker()
+    await at.house.start_bot()
+    prompt = f"{at.subject} cat at the window"
+    await at.mira.command(STUDIO, "/imagine", prompt)
+    await at.pictures(STUDIO, prompt)
+    assert len(at.made("CreateTrainingJob")) == len(at.made("CreateEndpoint")) == 1
