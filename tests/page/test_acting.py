@@ -174,6 +174,8 @@ async def test_pushed_view_lies_over_the_first_and_escape_goes_back(page: Page, 
     await expect(page.get_by_test_id("modal-title")).to_have_text("Train riobugger")
     await page.keyboard.press("Escape")
     await expect(page.get_by_test_id("modal")).to_have_count(0)
+    # The page takes a view away at once, and tells Slack beside it.
+    await wait_until(lambda: len(slack.called("view/close")) > 1)
     assert [c["view_id"] for c in slack.called("view/close")] == ["V2", "V1"]
 
 
