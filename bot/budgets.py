@@ -21,7 +21,7 @@ async def show(desk: Desk, ack: Answer, _client: Any, command: Payload) -> None:
 
 async def _card(desk: Desk, team: str, payer: Payer, *, changes: bool) -> list[Payload]:
     stand = await budgets.levels(desk.store, team, desk.bounds, payer, desk.now())
-    return budgets_card([(level.scope, level.most, level.used) for level in stand], changes=changes)
+    return budgets_card(stand, changes=changes)
 
 
 def register(app: App, desk: Desk) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from core import choose, costs_grammar, holds, ledger, looking, may, months, outlook, prices, words
+from core import choose, costs_grammar, ledger, looking, may, months, outlook, prices, words
 from core.asking import Asked
 from core.costs_grammar import Wanted
 from core.grammar import GrammarError
 from core.ledger import Charge
-from core.records import Model, Run
+from core.records import Model
 from core.settings import Settings
 from core.store import Store
 
@@ -155,22 +155,6 @@ async def up_now(store: Store, team: str, models: Iterable[Model], now: float) -
     runs = [run for run in await looking.runs(store, team) if run.state == "training" and run.job_created]
     just_now = [(model, max(now, model.up_since + 1)) for model in models if model.up_since]
     lines = [line for model, until in just_now for line in list(ledger.of_endpoint(model, until))[-1:]]
-    trainings = [_training(run, prices.an_hour(run.instance, known), now) for run in runs]
+    rated = [replace(run, an_hour=prices.an_hour(run.instance, known)) for run in runs]
+    trainings = [ledger.of_run(replace(run, billed_seconds=0, ended_at=now)) for run in rated]
     return [*(replace(line, seconds=0.0) for line in lines), *trainings]
-
-
-def _training(run: Run, an_hour: float | None, now: float) -> Charge:
-    payer = holds.payer_of(run)
-    return Charge(
-        kind="training",
-        name=run.job,
-        model=run.model,
-        subject=run.subject,
-        channel=payer.channel,
-        user=payer.user,
-        instance=run.instance,
-        since=now,
-        until=now,
-        seconds=0.0,
-        an_hour=an_hour,
-    )

@@ -10,7 +10,7 @@ from core import alerts, audit, holds, months, outbox, rules, words
 from core.cards.budgets import used_up
 from core.change import Change
 from core.grammar import GrammarError
-from core.holds import Payer
+from core.holds import Level, Payer
 from core.records import Message, Model, Rules
 from core.rules import Bounds
 from core.store import Store
@@ -19,31 +19,10 @@ WARNED_SHARE = 0.8
 """From here on people are warned."""
 LEAST_DOLLARS = 0.01
 """What has to be left for a prompt: it costs seconds of an endpoint that is up."""
-MORE_SHARE, MORE_LEAST = 0.25, 5.0
-"""What an admin is offered to approve: this share of the budget, in whole dollars, and so much at least."""
 
 
 class OverBudgetError(GrammarError):
     """Something is understood, and a budget has no room for it; the text is a sentence for whoever asked."""
-
-
-@dataclass(frozen=True)
-class Level:
-    """How a budget stands: dollars that may be spent this month, and what is spent or set aside of them."""
-
-    scope: str
-    most: float
-    used: float
-
-    @property
-    def share(self) -> float:
-        """Of what may be spent."""
-        return self.used / self.most
-
-    @property
-    def more(self) -> float:
-        """What an admin is offered to approve, in dollars."""
-        return max(MORE_LEAST, float(round(self.most * MORE_SHARE)))
 
 
 def approved_of(month: str) -> str:
@@ -69,9 +48,12 @@ async def read_caps(
 
 async def levels(store: Store, team: str, bounds: Bounds, payer: Payer, now: float) -> list[Level]:
     """Read how the budgets of a payer stand; none where there are no budgets."""
-    month = months.month_of(now)
-    most = await read_caps(store, team, await rules.read(store, team), bounds, payer, month)
-    used = await store.table(team, holds.table_of(month)) if most else {}
+    most = await read_caps(store, team, await rules.read(store, team), bounds, payer, months.month_of(now))
+    return await _stand(store, team, most, now)
+
+
+async def _stand(store: Store, team: str, most: Mapping[str, float], now: float) -> list[Level]:
+    used = await store.table(team, holds.table_of(months.month_of(now))) if most else {}
     return [Level(scope, dollars, float(used.get(scope, 0))) for scope, dollars in most.items()]
 
 
@@ -80,7 +62,8 @@ async def puts_to_sleep(store: Store, bounds: Bounds, record: Model, now: float)
     ruled = await rules.read(store, record.team)
     if (ruled.at_budget or bounds.at_budget) != "sleep":
         return False
-    return any(level.share >= 1 for level in await levels(store, record.team, bounds, holds.payer_of(record), now))
+    most = await read_caps(store, record.team, ruled, bounds, holds.payer_of(record), months.month_of(now))
+    return any(level.share >= 1 for level in await _stand(store, record.team, most, now))
 
 
 def require(change: Change, caps: Mapping[str, float], dollars: float, now: float) -> Change:
@@ -100,9 +83,9 @@ async def admit(store: Store, bounds: Bounds, change: Change, payer: Payer, doll
     most = await read_caps(store, team, await rules.read(store, team), bounds, payer, month)
     refused = await store.attempt(require(change, most, dollars, now))
     if refused in most:
-        raise await over(store, bounds, team, payer, refused, dollars, now)
-    if most and refused is None:
-        await warn(store, bounds, team, payer, now)
+        raise await over(store, bounds, team, {refused: most[refused]}, dollars, now)
+    if refused is None:
+        await _warn(store, bounds, team, await _stand(store, team, most, now), now)
     return refused
 
 
@@ -114,15 +97,17 @@ async def check(store: Store, bounds: Bounds, team: str, payer: Payer, dollars: 
     """
     for level in await levels(store, team, bounds, payer, now):
         if level.used + dollars > level.most:
-            raise await over(store, bounds, team, payer, level.scope, dollars, now)
+            raise await over(store, bounds, team, {level.scope: level.most}, dollars, now)
 
 
 async def over(
-    store: Store, bounds: Bounds, team: str, payer: Payer, scope: str, dollars: float, now: float
+    store: Store, bounds: Bounds, team: str, cap: Mapping[str, float], dollars: float, now: float
 ) -> OverBudgetError:
-    """Say to whoever asked that a budget has no room for so much; ask the admins for more, once for each budget."""
-    found = await levels(store, team, bounds, payer, now)
-    level = next((one for one in found if one.scope == scope), Level(scope, dollars, dollars))
+    """Say to whoever asked that a budget has no room for so much; ask the admins for more, once for each budget.
+
+    `cap`: what the one scope that it is about may spend.
+    """
+    (level,) = await _stand(store, team, cap, now)
     asked = stop_alerts(bounds, team, level, now)
     if asked:
         await store.commit(Change(team).once(*asked))
@@ -131,8 +116,12 @@ async def over(
 
 async def warn(store: Store, bounds: Bounds, team: str, payer: Payer, now: float) -> None:
     """Tell of budgets that are nearly used up, and of those that are: each once."""
+    await _warn(store, bounds, team, await levels(store, team, bounds, payer, now), now)
+
+
+async def _warn(store: Store, bounds: Bounds, team: str, found: Sequence[Level], now: float) -> None:
     change = Change(team)
-    for level in await levels(store, team, bounds, payer, now):
+    for level in found:
         if level.share >= 1:
             change.once(*stop_alerts(bounds, team, level, now))
         elif level.share >= WARNED_SHARE:
@@ -151,7 +140,7 @@ def _warnings(bounds: Bounds, team: str, level: Level, now: float) -> list[Messa
 def stop_alerts(bounds: Bounds, team: str, level: Level, now: float) -> list[Message]:
     """Tell the admins that a budget is used up, with a button to approve more."""
     key = _key("over", level, now)
-    text, blocks = used_up(level.scope, level.most, level.used, level.more, months.month_of(now), key)
+    text, blocks = used_up(level, months.month_of(now), key)
     return alerts.to_admins(bounds, team, key, text, now, blocks)
 
 

@@ -13,6 +13,8 @@ from core.records import Model, Run
 KEPT_SECONDS = 400 * names.DAY
 """How long a month's figures are kept: a year, and the month in which it is looked at."""
 WORKSPACE, IN_CHANNEL, BY_PERSON = "workspace", "channel", "person"
+MORE_SHARE, MORE_LEAST = 0.25, 5.0
+"""What an admin is offered to approve: this share of the budget, in whole dollars, and so much at least."""
 LEAST_DOLLARS = 1e-6
 """Less than this is no change."""
 
@@ -65,3 +67,22 @@ def move(change: Change, payer: Payer, held: Mapping[str, float], to: Mapping[st
             for scope in payer.scopes:
                 change.add(table_of(month), scope, more, KEPT_SECONDS)
     return change
+
+
+@dataclass(frozen=True)
+class Level:
+    """How a budget stands: dollars that may be spent this month, and what is spent or set aside of them."""
+
+    scope: str
+    most: float
+    used: float
+
+    @property
+    def share(self) -> float:
+        """Of what may be spent."""
+        return self.used / self.most
+
+    @property
+    def more(self) -> float:
+        """What an admin is offered to approve, in dollars."""
+        return max(MORE_LEAST, float(round(self.most * MORE_SHARE)))

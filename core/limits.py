@@ -64,7 +64,8 @@ async def admit(
     budgets.require(_within(change, generation, most, now, counts=counts), caps, budgets.LEAST_DOLLARS, now)
     refused = await store.attempt(change)
     if refused in caps:
-        raise await budgets.over(store, bounds, generation.team, payer, refused, budgets.LEAST_DOLLARS, now)
+        cap = {refused: caps[refused]}
+        raise await budgets.over(store, bounds, generation.team, cap, budgets.LEAST_DOLLARS, now)
     for limit in LIMITS:
         if refused == limit.index(generation):
             raise await _reached(store, generation, limit, most[limit.name])

@@ -134,7 +134,7 @@ class Hand:
         try:
             minutes = idle_minutes(typed)
         except ValueError as fault:
-            return words.models.minutes_must_be(str(fault))
+            return words.limits.must_be(str(fault))
 
         async def change(model: Model) -> Change | str:
             due = self.now if model.state == "in_service" else model.due

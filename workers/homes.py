@@ -77,8 +77,7 @@ async def _settings(house: House, message: Message) -> list[Block]:
     changed = await house.store.get(Rules, message.team, rules.RULES)
     payer = Payer(message.user, "")
     levels = await budgets.levels(house.store, message.team, bounds, payer, house.now())
-    stand = [(level.scope, level.most, level.used) for level in levels]
-    return [*limits_card(most, changed, bounds, changes=True), *budgets_card(stand, changes=True)]
+    return [*limits_card(most, changed, bounds, changes=True), *budgets_card(levels, changes=True)]
 
 
 async def redraw_all(house: House, message: Message) -> str | None:

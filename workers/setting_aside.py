@@ -45,9 +45,8 @@ async def for_endpoint(house: House, model: Model) -> None:
         change.require_fewer(UP, most)
     holds.move(change.index(UP, model.id, now), payer_of(model), {}, held)
     if await _admit(house, change, payer_of(model), held[months.month_of(now)]) == UP:
-        if not await _heal(house, model.team):
-            raise Trouble(words.limits.endpoints_reached(most), NOT_ALLOWED)
-        raise Trouble(words.limits.endpoints_reached(most), NOT_ALLOWED, tries=2, after=0)
+        tries = 2 if await _heal(house, model.team) else 0
+        raise Trouble(words.limits.endpoints_reached(most), NOT_ALLOWED, tries, after=0)
 
 
 async def _first_hours(house: House, model: Model, now: float) -> dict[str, float]:

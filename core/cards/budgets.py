@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from core import actions, words
 from core.cards.blocks import Block, button, context, section
 from core.cards.blocks import actions as row
+from core.holds import Level
 
 
-def used_up(scope: str, most: float, used: float, more: float, month: str, key: str) -> tuple[str, list[Block]]:
+def used_up(level: Level, month: str, key: str) -> tuple[str, list[Block]]:
     """Tell the admins that a budget is used up, with a button for more; `key`: what is answered by it."""
-    text = words.budgets.used_up(scope, most, used)
-    value = f"{month}|{more:g}|{scope}|{key}"
-    return text, [section(text), row(button(words.budgets.approve(more), actions.APPROVE_BUDGET, value, "primary"))]
+    text = words.budgets.used_up(level.scope, level.most, level.used)
+    value = f"{month}|{level.more:g}|{level.scope}|{key}"
+    approve = button(words.budgets.approve(level.more), actions.APPROVE_BUDGET, value, "primary")
+    return text, [section(text), row(approve)]
 
 
 def read_approval(value: str) -> tuple[str, float, str, str] | None:
@@ -21,9 +23,9 @@ def read_approval(value: str) -> tuple[str, float, str, str] | None:
     return (found[1], float(found[2]), found[3], found[4]) if found else None
 
 
-def budgets_card(levels: Sequence[tuple[str, float, float]], *, changes: bool) -> list[Block]:
-    """Draw how budgets stand, each (scope, most, used); `changes`: for somebody who can change them."""
-    told = "\n".join(words.budgets.level(*level) for level in levels)
+def budgets_card(levels: Sequence[Level], *, changes: bool) -> list[Block]:
+    """Draw how budgets stand; `changes`: for somebody who can change them."""
+    told = "\n".join(words.budgets.level(level.scope, level.most, level.used) for level in levels)
     return [
         section(told or words.budgets.NONE),
         *([context(words.budgets.HOW)] if levels else []),

@@ -71,5 +71,5 @@ def _read(name: str, text: str, faults: Faults) -> float:
     try:
         return amount(text.replace(",", "").replace(" ", "").lstrip("$"))
     except ValueError as fault:
-        faults[name] = words.budgets.must_be(str(fault))
+        faults[name] = words.limits.must_be(str(fault))
         return 0.0

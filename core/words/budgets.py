@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from core.words import money, text
+from core.words import money
 
 TITLE, CHANGE, SUBMIT, CLOSE = "Budgets", "Change the budgets", "Save", "Close"
 
@@ -54,11 +54,6 @@ def hint(told: float) -> str:
     return f"0: no budget. Empty: as Darkroom was set up, {f'{money.dollars(told)}' if told else 'no budget'}."
 
 
-def must_be(what: str) -> str:
-    """Fault of an amount out of range."""
-    return f"This takes {what}."
-
-
 NEEDS_DOLLARS = "Say how much theirs is."
 
 
@@ -106,8 +101,3 @@ def approved(user: str, scope: str, dollars: float) -> str:
 def not_an_admin(admins: Sequence[str]) -> str:
     """Refuse somebody who is no admin; read under a field, or alone."""
     return "Only admins of Darkroom can change budgets." if admins else "There are no admins yet (DARKROOM_ADMINS)."
-
-
-def changed(admin: str, at: float) -> str:
-    """Say who changed the rules last, and when."""
-    return f"Changed last by <@{admin}>, {text.day(at)}."

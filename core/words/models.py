@@ -62,11 +62,6 @@ IDLE_TITLE, IDLE_SUBMIT, MINUTES = "Idle time", "Save", "Minutes without use unt
 MINUTES_HINT = "5 to 1440. Empty: as Darkroom was set up, which usually learns it from when the model is used."
 
 
-def minutes_must_be(what: str) -> str:
-    """Fault of an idle time out of range."""
-    return f"This takes {what}."
-
-
 def sleeps_after(seconds: float) -> str:
     """Say that a model has an idle time of its own."""
     return f"sleeps after {text.span(seconds / 60)}"

@@ -8,7 +8,7 @@ import pytest
 from core import actions, budgets, holds, months, rules
 from core.cards.budgets import used_up
 from core.change import Change
-from core.holds import Payer
+from core.holds import Level, Payer
 from core.rules import Bounds
 from core.store import Store
 from sandbox.slack.blocks import check_blocks
@@ -30,7 +30,7 @@ async def mira(store: Store, slack: Site) -> AsyncGenerator[Person]:
 
 
 def button() -> str:
-    _, blocks = used_up("workspace", 20.0, 20.0, 5.0, JANUARY, KEY)
+    _, blocks = used_up(Level("workspace", 20.0, 20.0), JANUARY, KEY)
     return str(blocks[1]["elements"][0]["value"])
 
 
