@@ -103,3 +103,7 @@ def diagram(lifecycle: Lifecycle) -> str:
     for state, after in lifecycle.items():
         lines += [f"    {state} --> {following}" for following in sorted(after)] or [f"    {state} --> [*]"]
     return "\n".join(lines)
+
+
+UP = frozenset({"deploying", "in_service", "draining"})
+"""States of a model in which something of its endpoint may stand in AWS."""

@@ -13,6 +13,7 @@ from core import names, prices
 from core.idle_times import UNTIL_KNOWN
 from core.names import DAY
 from core.records import Model, Record, Run
+from core.states import UP
 
 Kind = Literal["training job", "endpoint", "endpoint config", "model"]
 APP, DEPLOYMENT, TEAM, RECORD, IDLE = (f"darkroom:{name}" for name in ("app", "deployment", "team", "record", "idle"))
@@ -27,7 +28,6 @@ STUCK_SECONDS = 3_600.0
 """How long an endpoint may take to come or to go; AWS's own limit for coming up is about that."""
 IDLE_LEAST, IDLE_MOST = UNTIL_KNOWN, 7 * DAY
 """Between what a tag for the timeout is believed, in seconds: this product writes none below, and people can err."""
-_UP = {"deploying", "in_service", "draining"}
 _TRAINS = {"preparing", "training", "stopping"}
 
 
@@ -80,7 +80,7 @@ def is_wanted(thing: Thing, record: Record | None, deployment: str) -> bool:
     """Tell whether a thing's record does something with it, or may be about to."""
     if isinstance(record, Model):
         name = names.resource(deployment, record.subject, record.id, record.attempt)
-        return record.state in _UP and thing.name == name
+        return record.state in UP and thing.name == name
     if isinstance(record, Run):
         return record.state in _TRAINS and record.job == thing.name
     return False

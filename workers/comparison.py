@@ -14,6 +14,7 @@ from core.idling import to_sleep
 from core.line import OVER
 from core.records import Comparison, Generation, Message, Model, Run
 from core.records.comparing import CHOOSING_DAYS
+from core.states import UP
 from workers import files
 from workers.checks import AGAIN_SECONDS, cells
 from workers.house import House
@@ -22,7 +23,6 @@ from workers.step import save
 from workers.trouble import Trouble, gone
 
 TRAINS_NO_MORE = {"trained", "failed", "cancelled"}
-_UP = {"deploying", "in_service", "draining"}
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Row:
     @property
     def is_up(self) -> bool:
         """An endpoint of this row may bill."""
-        return self.model is not None and self.model.state in _UP
+        return self.model is not None and self.model.state in UP
 
     @property
     def is_answered(self) -> bool:

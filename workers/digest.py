@@ -1,13 +1,12 @@
 """Tells the admins of each week that is over: one of the workers looks now and then whether that has been done."""
 
-import asyncio
 import logging
 from collections.abc import Callable
 
 from core import digest
 from core.settings import Settings
 from core.store import Store
-from workers.watching import EVERYWHERE
+from workers.schedule import on_schedule
 
 log = logging.getLogger(__name__)
 
@@ -16,13 +15,8 @@ LOOK_SECONDS = 600.0
 
 async def digest_forever(store: Store, told: Settings, now: Callable[[], float]) -> None:
     """Look on a schedule, one worker of all at a time, until cancelled: who was down on Monday tells it later."""
-    while True:
-        await asyncio.sleep(LOOK_SECONDS)
-        try:
-            if not await store.pace(EVERYWHERE, "digest", LOOK_SECONDS):
-                await tell_all(store, told, now)
-        except Exception:
-            log.warning("the digests could not be written; they will be", exc_info=True)
+    fault = "the digests could not be written; they will be"
+    await on_schedule(store, "digest", LOOK_SECONDS, lambda: tell_all(store, told, now), fault)
 
 
 async def tell_all(store: Store, told: Settings, now: Callable[[], float]) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core import budgets, holds, idling, months, prices, rules, terms, words
+from core import budgets, holds, idling, months, prices, rules, states, terms, words
 from core.budgets import OverBudgetError
 from core.change import Change
 from core.holds import Payer, payer_of
@@ -15,7 +15,6 @@ NOT_ALLOWED = "not_allowed"
 """Nothing has been made: a budget or a limit of the team's own has no room for it."""
 UP = "up"
 """The index of models whose endpoint is up, or on its way."""
-_UP = {"deploying", "in_service", "draining"}
 
 
 async def for_run(house: House, run: Run, ready: Run) -> None:
@@ -65,7 +64,7 @@ async def _admit(house: House, change: Change, payer: Payer, dollars: float) -> 
 async def _heal(house: House, team: str) -> bool:
     """Let go of models that are counted as up and are not. False: there are none."""
     counted = await house.store.members(team, UP)
-    up = {model.id for model in await house.store.get_all(Model, team, counted) if model.state in _UP}
+    up = {model.id for model in await house.store.get_all(Model, team, counted) if model.state in states.UP}
     change = Change(team)
     for identity in counted:
         if identity not in up:

@@ -1,6 +1,5 @@
 """The sweeper: finds what carries our tags and no record wants, and ends it; it trusts nobody, itself included."""
 
-import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -12,8 +11,9 @@ from core.store import Store
 from core.sweeping import DELETED_MOST, Bill, Finding, Thing, in_order, is_stuck, is_wanted, stands_on, verdict
 from workers import adoption, bills, things
 from workers.aws import Aws
+from workers.schedule import on_schedule
 from workers.trouble import Trouble
-from workers.watching import EVERYWHERE, turn
+from workers.watching import turn
 
 log = logging.getLogger(__name__)
 
@@ -105,16 +105,15 @@ class Sweeper:
 async def sweep_forever(sweeper: Sweeper) -> None:
     """Sweep on a schedule, one worker of all at a time, until cancelled; what is found stands in the log."""
     every = max(10.0, min(PASS_SECONDS, PASS_SECONDS * sweeper.told.poll_seconds / 15))
-    while True:
-        await asyncio.sleep(every)
+
+    async def sweep() -> None:
         try:
-            if not await sweeper.store.pace(EVERYWHERE, "sweep", every):
-                for finding in await sweeper.sweep():
-                    _log(finding)
+            for finding in await sweeper.sweep():
+                _log(finding)
         except Trouble as fault:
             log.warning("the sweeper could not look: %s", fault)
-        except Exception:
-            log.warning("the sweeper could not look; it will look again", exc_info=True)
+
+    await on_schedule(sweeper.store, "sweep", every, sweep, "the sweeper could not look; it will look again")
 
 
 def _log(finding: Finding) -> None:

@@ -8,6 +8,7 @@ from tests.support.workshop import Workshop
 from tests.workers.prompts import NAME
 from tests.workers.runs import a_queued_run
 from tests.workers.sheet_world import World, a_set
+from workers import stateless, watching
 
 
 @pytest.fixture
@@ -27,3 +28,10 @@ async def model(workshop: Workshop) -> Model:
     """A model in service that nobody looks at."""
     workshop.aws.sagemaker.serve(NAME)
     return await workshop.put(a_model(state="in_service", attempt=1))
+
+
+@pytest.fixture
+def no_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let lists of AWS follow each other at once: the fakes mind no pace."""
+    for module in (watching, stateless):
+        monkeypatch.setattr(module, "LIST_SECONDS", 0.0)

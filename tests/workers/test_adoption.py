@@ -11,14 +11,10 @@ from tests.support.records import TEAM, a_generation, a_model, a_run, stands
 from tests.support.workshop import Workshop
 from tests.workers.runs import a_queued_run
 from tests.workers.test_sweeper import NAME, stand, swept, tags
-from workers import watching
+
+pytestmark = pytest.mark.usefixtures("no_turns")
 
 AGAIN = "darkroom-riobugger-model1-a2"
-
-
-@pytest.fixture(autouse=True)
-def no_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watching, "LIST_SECONDS", 0.0)
 
 
 @pytest.fixture

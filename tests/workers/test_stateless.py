@@ -6,16 +6,12 @@ from tests.support.fake_sagemaker import refusal
 from tests.support.records import TEAM
 from tests.support.workshop import Workshop
 from tests.workers.test_sweeper import stand
-from workers import stateless
 from workers.stateless import Stateless
 from workers.trouble import Trouble
 
+pytestmark = pytest.mark.usefixtures("no_turns")
+
 NAME, HOUR = "darkroom-riobugger-model1-a1", 3_600.0
-
-
-@pytest.fixture(autouse=True)
-def no_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stateless, "LIST_SECONDS", 0.0)
 
 
 def ours(idle: str = "7200") -> list[dict[str, str]]:

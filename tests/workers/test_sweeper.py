@@ -11,8 +11,9 @@ from core.sweeping import DELETED_MOST
 from tests.support.fake_sagemaker import ARN, refusal
 from tests.support.records import TEAM, a_model, a_run
 from tests.support.workshop import Workshop
-from workers import watching
 from workers.sweeper import PASS_SECONDS, Sweeper
+
+pytestmark = pytest.mark.usefixtures("no_turns")
 
 NAME = "darkroom-riobugger-model1-a1"
 OTHER = "darkroom-riobugger-model1-a9"
@@ -51,11 +52,6 @@ async def swept(workshop: Workshop, *, passes: int = 4, dry: bool = False) -> li
         found = await sweeper(workshop, dry=dry).sweep()
         workshop.clock.advance(PASS_SECONDS)
     return [f"{one.verdict} {one.thing.key}" for one in found]
-
-
-@pytest.fixture(autouse=True)
-def no_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watching, "LIST_SECONDS", 0.0)
 
 
 @pytest.fixture

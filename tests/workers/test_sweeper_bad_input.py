@@ -13,18 +13,13 @@ from tests.support.records import TEAM as PETS
 from tests.support.records import a_model
 from tests.support.workshop import Workshop
 from tests.workers.test_sweeper import NAME, OTHER, stand, sweeper, swept, tags
-from workers import stateless, watching
 from workers.stateless import Stateless
 from workers.sweeper import PASS_SECONDS
 from workers.trouble import Trouble
 
+pytestmark = pytest.mark.usefixtures("no_turns")
+
 HOUR, DAY = 3_600.0, 86_400.0
-
-
-@pytest.fixture(autouse=True)
-def no_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (watching, stateless):
-        monkeypatch.setattr(module, "LIST_SECONDS", 0.0)
 
 
 @pytest.fixture

@@ -11,16 +11,16 @@ from tests.support.fake_sagemaker import refusal
 from tests.support.records import TEAM, a_model
 from tests.support.workshop import Workshop
 from tests.workers.test_sweeper import NAME, OTHER, stand, sweeper, tags
-from workers import watching
 from workers.sweeper import PASS_SECONDS
+
+pytestmark = pytest.mark.usefixtures("no_turns")
 
 ADMINS = "C0ADMINS"
 
 
 @pytest.fixture
-async def kept(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> Workshop:
+async def kept(workshop: Workshop) -> Workshop:
     """A Redis that has been kept for a while, with one model that a team uses, and admins with a channel."""
-    monkeypatch.setattr(watching, "LIST_SECONDS", 0.0)
     workshop.widen(admin_channel=ADMINS)
     await workshop.store.remembers_since(workshop.clock())
     workshop.clock.advance(60)
