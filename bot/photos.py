@@ -1,5 +1,6 @@
 """Photos dropped in a training thread join its set."""
 
+import asyncio
 import re
 from dataclasses import replace
 
@@ -11,6 +12,9 @@ from core.records import Run
 
 CLASS_PHOTOS = re.compile(r"\s*(?:<@[^>]+>[\s,:]*)?class\s+(?:photo|picture|image)s?\b", re.IGNORECASE)
 """How people say that photos show others of its kind."""
+
+LOOK_SECONDS, LOOKS = 0.1, 15
+"""Between looks for a thread whose card has just appeared, and how many: within the three seconds that Slack waits."""
 
 
 class ThreadNotOpenError(Exception):
@@ -60,22 +64,23 @@ async def _class_photos_next(desk: Desk, team: str, event: Payload, bot_user: st
 
 
 async def _run(desk: Desk, team: str, event: Payload, bot_user: str) -> Run | None:
-    """Find the run in whose thread a message stands.
+    """Find the run in whose thread a message stands; people are often quicker than the card's own thread is known.
 
     Raises:
-        ThreadNotOpenError: when it stands under a card of ours that is not known yet.
+        ThreadNotOpenError: when cards of ours are on their way to the channel and this thread may be one of them.
     """
     channel, thread_ts = str(event["channel"]), event.get("thread_ts")
     if not thread_ts:
         return None
-    run = await collecting.run_of_thread(desk.store, team, channel, str(thread_ts))
-    if run is None and event.get("parent_user_id") == bot_user:
-        await _refuse_while_opening(desk, team, channel)
-    return run
+    for _ in range(LOOKS):
+        on_their_way = event.get("parent_user_id") == bot_user and await _cards_on_their_way(desk, team, channel)
+        run = await collecting.run_of_thread(desk.store, team, channel, str(thread_ts))
+        if run or not on_their_way:
+            return run
+        await asyncio.sleep(LOOK_SECONDS)
+    raise ThreadNotOpenError(channel)
 
 
-async def _refuse_while_opening(desk: Desk, team: str, channel: str) -> None:
-    identity = await desk.store.linked(team, collecting.opening(channel))
-    run = await desk.store.get(Run, team, identity) if identity else None
-    if run and not run.thread_ts:
-        raise ThreadNotOpenError(run.id)
+async def _cards_on_their_way(desk: Desk, team: str, channel: str) -> bool:
+    """Say so before the thread is looked for: a card that arrives in between is then found, not taken for another's."""
+    return bool(await desk.store.members(team, collecting.opening(channel)))

@@ -67,7 +67,8 @@ async def open_set(
     if run.thread_ts:
         link(change, run)
     else:
-        change.link(opening(run.channel), run.id, OPENING_SECONDS)
+        on_its_way = opening(run.channel)
+        change.trim(on_its_way, now - OPENING_SECONDS).index(on_its_way, run.id, now, OPENING_SECONDS)
     if dropped:
         _take(change, run, dropped, now)
     return await store.commit(change)
@@ -111,7 +112,7 @@ OPENING_SECONDS = 600
 
 
 def opening(channel: str) -> str:
-    """Name the key that stands while a card is on its way to this channel."""
+    """Name the index of the runs whose card is on its way to this channel."""
     return f"opening:{channel}"
 
 
@@ -127,6 +128,7 @@ def photos_of(run: str) -> str:
 
 def link(change: Change, run: Run) -> Change:
     """Let the run be found by its thread."""
+    change.unindex(opening(run.channel), run.id)
     return change.link(f"thread:{run.channel}:{run.thread_ts}", run.id, Run.ttl)
 
 

@@ -21,6 +21,8 @@ _Found = TypeVar("_Found")
 # How often a wait looks again when nothing was pushed.
 _LOOK_EVERY_SECONDS = 0.25
 _USUAL_PATIENCE_SECONDS = 30.0
+# How many messages an error shows of where what was waited for did not come.
+_SHOWN_MOST = 8
 
 
 class WaitError(AssertionError):
@@ -113,7 +115,12 @@ class Onlooker:
             there = await (self.thread(channel, thread) if thread else self.messages(channel))
             return next((each for each in reversed(there) if fits(each)), None)
 
-        return await self.wait_for(look, within, f"a message in {channel}")
+        try:
+            return await self.wait_for(look, within, f"a message in {channel}")
+        except WaitError as late:
+            there = await (self.thread(channel, thread) if thread else self.messages(channel))
+            late.add_note("\n".join(f"there is: {each.get('user')}: {each['text']!r}" for each in there[-_SHOWN_MOST:]))
+            raise
 
     async def wait_for_view(
         self, fits: Callable[[View], object] = bool, within: float = _USUAL_PATIENCE_SECONDS

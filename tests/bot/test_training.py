@@ -1,10 +1,12 @@
 """From `/train` to the queue: threads, photos, the shortcut, the modal."""
 
+import itertools
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from bot import photos
 from bot.use_as_training_set import FILES_MOST
 from core import actions, collecting, outbox, recipe, starting, words
 from core.change import Change
@@ -17,6 +19,7 @@ from tests.bot.sets import a_set
 from tests.support.records import CHANNEL, MIRA, TEAM, THREAD, a_run, stands
 
 URL = "https://files.slack.com/files-pri/T0PETS-F1/cat.jpg"
+DROPPED = {"type": "message", "subtype": "file_share", "thread_ts": THREAD, "parent_user_id": BOT}
 
 
 def a_file(number: int = 1, **different: Any) -> dict[str, Any]:
@@ -109,17 +112,53 @@ async def test_message_that_is_not_for_the_set_changes_nothing(mira: Person, eve
     assert await the_photos(mira) == []
 
 
-async def test_photo_that_comes_before_its_thread_is_known_comes_again(mira: Person) -> None:
+async def opens(mira: Person, run: Run, thread_ts: str = THREAD) -> None:
+    opened = replace(run, thread_ts=thread_ts)
+    assert await mira.store.commit(collecting.link(Change(TEAM).put(opened), opened))
+
+
+async def test_photo_that_comes_long_before_its_thread_is_known_comes_again(
+    mira: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(photos, "LOOK_SECONDS", 0)
     await mira.command("/train", "riobugger cat")
-    dropped = {"thread_ts": THREAD, "parent_user_id": BOT, "files": [a_file()]}
-    await mira.event(type="message", subtype="file_share", **dropped)
+    await mira.event(**DROPPED, files=[a_file()])
     assert mira.status == 500
-    (run,) = await the_runs(mira)
-    opened = replace(run, thread_ts=THREAD)
-    await mira.store.commit(collecting.link(Change(TEAM).put(opened), opened))
-    await mira.event(type="message", subtype="file_share", **dropped)
+    await opens(mira, (await the_runs(mira))[0])
+    await mira.event(**DROPPED, files=[a_file()])
     assert mira.status == 200
     assert len(await the_photos(mira)) == 1
+
+
+@pytest.mark.parametrize("look", [1, 2, 3])
+async def test_photo_that_comes_in_the_moment_in_which_its_thread_opens_joins_the_set(
+    mira: Person, monkeypatch: pytest.MonkeyPatch, look: int
+) -> None:
+    await mira.command("/train", "riobugger cat")
+    run_of_thread, looks = collecting.run_of_thread, itertools.count(1)
+
+    async def opens_behind(*where: Any) -> Run | None:
+        found = await run_of_thread(*where)
+        if next(looks) == look:
+            await opens(mira, (await the_runs(mira))[0])
+        return found
+
+    monkeypatch.setattr(collecting, "run_of_thread", opens_behind)
+    await mira.event(**DROPPED, files=[a_file()])
+    assert mira.status == 200
+    assert len(await the_photos(mira)) == 1
+
+
+async def test_photo_in_the_first_of_two_threads_waits_for_it_though_the_second_is_open(
+    mira: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(photos, "LOOK_SECONDS", 0)
+    await mira.command("/train", "riobugger cat")
+    await mira.command("/train", "chairy chair")
+    (second,) = [run for run in await the_runs(mira) if run.subject == "chairy"]
+    await opens(mira, second, "1798761699.000100")
+    await mira.event(**DROPPED, files=[a_file()])
+    assert mira.status == 500
 
 
 async def test_shortcut_asks_who_it_is_and_opens_a_set_in_the_messages_thread(mira: Person) -> None:

@@ -40,7 +40,7 @@ async def test_command_opens_one_set_however_often_it_is_delivered(store: Store,
     run = await the_run(store)
     assert (run.state, run.subject, run.noun, run.owner) == ("collecting", "riobugger", "cat", MIRA)
     assert (await card_of(store, run)).version == 1
-    assert await store.linked(TEAM, collecting.opening(CHANNEL)) == run.id
+    assert await store.members(TEAM, collecting.opening(CHANNEL)) == [run.id]
 
 
 async def test_mention_with_photos_opens_a_set_in_its_own_thread(store: Store, clock: FakeClock) -> None:
