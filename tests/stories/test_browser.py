@@ -17,9 +17,9 @@ SLOW = 90_000
 """Milliseconds that a training may take on two busy cores."""
 
 
-async def test_person_plays_the_whole_job_on_the_page(browser: Browser, houses: dict[str, House]) -> None:
+async def test_person_plays_the_whole_job_on_the_page(browser: Browser, painted: House) -> None:
     SHOTS.mkdir(parents=True, exist_ok=True)
-    async with scene(houses["socket"]), window(browser, houses["socket"].slack.url) as page:
+    async with scene(painted), window(browser, painted.slack.url) as page:
         subject = "riobugger"
         await _open_thread(page, subject)
         await _drop_samples(page)

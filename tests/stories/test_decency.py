@@ -1,17 +1,14 @@
 """What a team does not want to see, how much one person may ask for, and a conversation with the bot alone."""
 
-import shlex
-import sys
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
-from sandbox.house import House, Plan
 from sandbox.slack.json_types import JsonObject, as_objects
 from tests.stories.acts import PHOTOS, SECONDS, STUDIO, Scene, figures, scene
-from tests.stories.conftest import QUICK, QUOTA, SETTINGS, SPEED
+from tests.stories.conftest import QUICK, a_house
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -21,8 +18,7 @@ STRICT = {"DARKROOM_MODERATION": "rekognition", "DARKROOM_PROMPTS_PER_HOUR": "2"
 @pytest_asyncio.fixture(loop_scope="session")
 async def strict(tmp_path: Path) -> AsyncGenerator[Scene]:
     """A house in which pictures are looked at, prompts are few, and Jonas is the admin."""
-    options = (*QUOTA, "--container", shlex.join((sys.executable, QUICK)))
-    house = House(Plan(data=tmp_path, speed=SPEED, settings=SETTINGS | STRICT, aws_options=options))
+    house = a_house(tmp_path, *QUICK, settings=STRICT)
     async with scene(house) as at:
         yield Scene(at.house, at.mira, "doppler")  # a picture's colour comes of its prompt, and some are red as blood
     await house.stop()

@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from sandbox.house import House, Plan
 from sandbox.story import button_with
 from tests.stories.acts import PETS, STUDIO, Scene, scene
 from tests.stories.bills import compared
-from tests.stories.conftest import QUOTA, SETTINGS, SPEED
+from tests.stories.conftest import QUICK, SETTINGS, SPEED, a_house
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -22,7 +21,7 @@ IDLE = {"DARKROOM_IDLE_SECONDS": "6", "DARKROOM_WARN_SECONDS": "3", "DARKROOM_KE
 @pytest_asyncio.fixture(loop_scope="session")
 async def idle(tmp_path: Path) -> AsyncGenerator[Scene]:
     """A house where six seconds count as idle."""
-    house = House(Plan(data=tmp_path, speed=SPEED, settings=SETTINGS | IDLE, aws_options=QUOTA))
+    house = a_house(tmp_path, *QUICK, settings=IDLE)
     async with scene(house) as at:
         yield at
     await house.stop()

@@ -1,7 +1,5 @@
 """Redis is lost with all records: nothing is deleted, everything is named, and the models come back."""
 
-import shlex
-import sys
 from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
@@ -10,9 +8,8 @@ import pytest
 import pytest_asyncio
 
 from core.store import connect
-from sandbox.house import House, Plan
 from tests.stories.acts import STUDIO, Scene, scene
-from tests.stories.conftest import QUICK, QUOTA, SETTINGS, SPEED
+from tests.stories.conftest import QUICK, a_house
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -23,8 +20,7 @@ LEFT_FOR_PEOPLE = 3
 @pytest_asyncio.fixture(loop_scope="session")
 async def alone(tmp_path: Path) -> AsyncGenerator[Scene]:
     """A house of its own, where pictures are one colour."""
-    container = ("--container", shlex.join((sys.executable, QUICK)))
-    house = House(Plan(data=tmp_path, speed=SPEED, settings=SETTINGS, aws_options=(*QUOTA, *container)))
+    house = a_house(tmp_path, *QUICK)
     async with scene(house) as at:
         yield at
     await house.stop()

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from sandbox.house import House, Plan
 from tests.stories.acts import PETS, SECONDS, Scene, accept, scene
-from tests.stories.conftest import QUOTA, SETTINGS, SPEED
+from tests.stories.conftest import QUICK, a_house
 from tests.stories.runs import MACHINE, Followed, forget_outlook, said
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -110,8 +109,7 @@ async def test_spot_machine_that_is_taken_back_costs_time_and_the_bill_is_smalle
 @pytest_asyncio.fixture(loop_scope="session")
 async def unprivileged(tmp_path: Path) -> AsyncGenerator[Scene]:
     """A house whose admin wants AWS's own prices, in an account that lets nobody ask for prices or quotas."""
-    settings = SETTINGS | {"DARKROOM_PRICING": "api"}
-    house = House(Plan(data=tmp_path, speed=SPEED, settings=settings, aws_options=QUOTA))
+    house = a_house(tmp_path, *QUICK, settings={"DARKROOM_PRICING": "api"})
     await house.start()
     house.aws.sandbox("faults", {"denied": ["pricing:GetProducts", "servicequotas:ListServiceQuotas"]})
     async with scene(house) as at:
