@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from core import months
+from core import months, prices
 from core.ledger import Charge
 from core.names import DAY
 
@@ -67,6 +67,13 @@ def _cut(line: Charge, since: float, until: float) -> Charge:
     start, end = max(line.since, since), min(_ends(line), until)
     share = (end - start) / (_ends(line) - line.since)
     return replace(line, since=start, until=end, seconds=line.seconds * share)
+
+
+def saved(lines: Iterable[Charge], since: float, until: float) -> float:
+    """Give how many dollars more endpoints that were up in a time had cost, had they stayed up all through it."""
+    endpoints = [line for line in between(lines, since, until) if line.kind == "endpoint"]
+    rates = {line.model: prices.reckoned(until - since, line.an_hour) for line in endpoints}
+    return max(0.0, sum(rates.values()) - add_up(endpoints).endpoints)
 
 
 def guessed(lines: Iterable[Charge]) -> list[str]:

@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from core import alerts, bills, costs, looking, months
-from core.cards.digest import digest_card
+from core.cards.digest import WEEK, digest_card
 from core.change import Change
 from core.ledger import Charge
-from core.names import DAY
 from core.settings import Settings
 from core.store import Store
 
 HOUR = 8
 """From when on, on Mondays (UTC), the week before is told of."""
-WEEK = 7 * DAY
 KEPT_SECONDS = 4 * WEEK
 """How long it is known that a week has been told of, or that there was nothing to tell."""
 

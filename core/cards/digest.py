@@ -5,8 +5,12 @@ from collections.abc import Sequence
 from core import costs, prices, words
 from core.cards.blocks import Block, context, header, section
 from core.ledger import Charge
+from core.names import DAY
 
 MODELS_MOST = 5
+WEEK = 7 * DAY
+SAVED_LEAST = 1.0
+"""Less is not worth a line, in dollars."""
 
 
 def digest_card(
@@ -20,6 +24,8 @@ def digest_card(
     title = words.digest.title(began)
     total = words.costs.total(spent.dollars, spent.training, spent.endpoints, spent.hours) if lines else ""
     said = [total or words.digest.NOTHING, words.digest.before(spent.dollars, earlier.dollars)]
+    if (saved := costs.saved(lines, began, began + WEEK)) >= SAVED_LEAST:
+        said.append(words.digest.saved(saved))
     return f"{title}: {words.money.dollars(spent.dollars)}", [
         header(title),
         section("\n".join(said)),

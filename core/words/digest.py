@@ -15,6 +15,11 @@ def title(began: float) -> str:
     return f"Costs of the week of {day.day} {day:%B %Y}"
 
 
+def saved(dollars: float) -> str:
+    """Say what it has saved that endpoints slept."""
+    return f"Endpoints that slept when nobody used them saved {money.dollars(dollars)}."
+
+
 def before(spent: float, earlier: float) -> str:
     """Compare with the week before, in dollars."""
     if not earlier:
