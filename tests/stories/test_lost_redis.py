@@ -40,6 +40,12 @@ async def test_models_come_back_after_redis_was_lost_and_paint_without_being_tra
     assert f"older    endpoint darkroom-{at.subject}-" in said
     assert not at.made("DeleteEndpoint")
 
+    at.aws_faults(denied=["sagemaker:ListTrainingJobs"])
+    code, said = await at.house.command("recover")
+    assert code == LEFT_FOR_PEOPLE, said
+    assert "not authorized to perform: sagemaker:ListTrainingJobs" in said
+    at.aws_faults(denied=[])
+
     code, said = await at.house.command("recover")
     assert code == 0, said
     assert at.subject in said
