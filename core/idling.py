@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from core import audit, budgets, idle_times, names, outbox, prices, rules, serving, words
+from core import audit, budgets, idle_times, looking, names, outbox, prices, rules, serving, words
 from core.change import Change
 from core.holds import NOBODY, Payer, payer_of
 from core.hours import end_of, long_of
@@ -47,18 +47,37 @@ class Policy:
         return min(self.warn_seconds, self.idle_seconds / 2)
 
 
-async def policy_of(store: Store, told: Settings, model: Model, last_use: float) -> Policy:
+async def hours_of(store: Store, model: Model) -> str:
+    """Read the working hours of the channel that a model's endpoint is woken from, as they are written; empty: none."""
+    return (await rules.read(store, model.team)).hours.get(payer_of(model).channel, "")
+
+
+async def set_hours(store: Store, team: str, user: str, channel: str, written: str, now: float) -> bool:
+    """Set a channel's working hours; empty: it has none. False: others are changing rules too.
+
+    Its sleeping models are looked at, for they may be woken for these hours.
+    """
+    stand = (await rules.read(store, team)).hours
+    others = {place: each for place, each in stand.items() if place != channel}
+    asleep = [
+        model
+        for model in await looking.models(store, team)
+        if model.state == "asleep" and payer_of(model).channel == channel
+    ]
+    to = others | ({channel: written} if written else {})
+    return await rules.change(store, team, user, now, asleep, hours=to)
+
+
+async def policy_of(store: Store, told: Settings, model: Model, last_use: float, now: float) -> Policy:
     """Say how long a model may idle: its own time, the deployment's, or what its uses teach."""
     fixed = model.idle_seconds or told.idle_seconds
-    hours = (await rules.read(store, model.team)).hours.get(payer_of(model).channel, "")
     idle = fixed or await _learned(store, told, model, last_use)
-    return Policy(idle, told.warn_seconds, end_of(hours, last_use))
+    return Policy(idle, told.warn_seconds, end_of(await hours_of(store, model), last_use, now))
 
 
 async def longest(store: Store, told: Settings, model: Model) -> float:
     """Say for how many seconds a model may be awake without a use, whatever its uses come to teach."""
-    hours = (await rules.read(store, model.team)).hours.get(payer_of(model).channel, "")
-    fixed = model.idle_seconds or told.idle_seconds
+    hours, fixed = await hours_of(store, model), model.idle_seconds or told.idle_seconds
     idle = fixed or idle_times.longest(await _stakes(store, told, model))
     return max(idle_times.UNTIL_KNOWN, idle, long_of(hours))
 
@@ -138,15 +157,18 @@ async def wake_again(store: Store, model: Model, now: float, payer: Payer) -> bo
     return await store.commit(deploy(Change(model.team), model, now, payer))
 
 
-def to_sleep(model: Model, due: float) -> Model:
-    """Give a model as its endpoint begins to be taken down, for good or until somebody wakes it."""
-    return model.to("draining", stage="endpoint", then="asleep", reason="", due=due)
+def to_sleep(model: Model, due: float, reason: str = "") -> Model:
+    """Give a model as its endpoint begins to be taken down, for good or until somebody wakes it.
+
+    `reason`: a sentence for those who would not expect it.
+    """
+    return model.to("draining", stage="endpoint", then="asleep", reason=reason, due=due)
 
 
 def deploy(change: Change, model: Model, now: float, payer: Payer = NOBODY) -> Change:
     """Add to a change that a model's endpoint is brought up, for whoever pays; each attempt has names of its own."""
     woken = {"woken_by": payer.user, "woken_in": payer.channel}
-    anew = woken | {"attempt": model.attempt + 1, "stage": "model", "reason": "", "then": "", "waits_until": 0}
-    up = model.to("deploying", **anew, due=now)
+    anew = woken | {"attempt": model.attempt + 1, "stage": "model", "reason": "", "then": ""}
+    up = model.to("deploying", **anew, waits_until=0, wakes_at=0, due=now)
     change.put(up).redraw(Message, outbox.card_id(model.run), now)
     return audit.note(change, now, payer.user, "woke", model, channel=payer.channel) if payer.user else change

@@ -19,8 +19,9 @@ NAME = "manifest.json"
 _ABOVE = ("team", "id")
 """Fields that stand above the others: they say whose the manifest is."""
 MOMENTARY = {
-    "state", "version", "due", "tries", "stage", "then", "waits", "waits_until", "in_service_at", "awake_until",
-    "warned_for", "reason", "woken_by", "woken_in", "held", "up_as", "up_on", "up_since", "an_hour", "seen_at",
+    "state", "version", "due", "tries", "stage", "then", "waits", "waits_until", "wakes_at", "in_service_at",
+    "awake_until", "tagged_idle", "warned_for", "reason", "woken_by", "woken_in", "held", "up_as", "up_on", "up_since",
+    "an_hour", "seen_at",
 }  # fmt: skip
 """Fields that say how its endpoint is this moment: AWS knows that better."""
 _FOLDER = "models"

@@ -1,12 +1,12 @@
 """What prompts are held to: as the settings say, and as a team's admins have changed it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from core import audit, words
 from core.change import Change
-from core.records import Rules
+from core.records import Model, Rules
 from core.settings import BUDGETS, LIMITS, Settings
 from core.store import Store
 from core.word_filter import EVERYTHING, WordFilter
@@ -70,22 +70,18 @@ async def change_limits(store: Store, team: str, user: str, changed: Mapping[str
     return await change(store, team, user, now, limits=dict(changed))
 
 
-async def change(store: Store, team: str, user: str, now: float, **changed: Any) -> bool:
-    """Change rules of a team by their fields. False: others are changing them too."""
+async def change(store: Store, team: str, user: str, now: float, wakes: Collection[Model] = (), **changed: Any) -> bool:
+    """Change rules of a team by their fields, and have workers look at these models. False: others change them too."""
     for _ in range(_TRIES):
         before = await read(store, team)
         rules = replace(before, changed_by=user, changed_at=now, **changed)
         detail = words.audit.ruled(_by_name(before), _by_name(rules))
-        if await store.commit(audit.note(Change(team).put(rules), now, user, "rules", detail=detail)):
+        ruled = audit.note(Change(team).put(rules), now, user, "rules", detail=detail)
+        for model in wakes:
+            ruled.touch(Model, model.id, now)
+        if await store.commit(ruled):
             return True
     return False
-
-
-async def set_hours(store: Store, team: str, user: str, channel: str, written: str, now: float) -> bool:
-    """Set a channel's working hours; empty: it has none. False: others are changing rules too."""
-    hours = (await read(store, team)).hours
-    others = {place: each for place, each in hours.items() if place != channel}
-    return await change(store, team, user, now, hours=others | ({channel: written} if written else {}))
 
 
 def _by_name(rules: Rules) -> dict[str, object]:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from core import checking, expecting, idling, manifests, names, outbox, spending, sweeping, words
+from core import checking, expecting, manifests, names, outbox, spending, words
 from core.asking import seed_of
 from core.change import Change
 from core.idling import ANSWERED, USED
@@ -12,7 +12,7 @@ from core.line import enter
 from core.names import record_id
 from core.records import Comparison, Generation, Message, Model, Record
 from core.waiting import WAITS_MOST, until
-from workers import hosting, requests, setting_aside
+from workers import hosting, idle_tag, requests, setting_aside
 from workers.aws import failure_reason, is_taken
 from workers.ending import worth_waiting
 from workers.hosting import Hosting
@@ -67,15 +67,12 @@ async def _create_config(house: House, model: Model) -> None:
 async def _create_endpoint(house: House, model: Model) -> None:
     found, place = await _hosting(house, model)
     request = requests.endpoint(found, place, resource_name(house, model))
-    request["Tags"] = [*request["Tags"], {"Key": sweeping.IDLE, "Value": f"{await _idle_most(house, model):.0f}"}]
+    unused = await idle_tag.most(house, model)
+    request["Tags"] = [*request["Tags"], idle_tag.written(unused)]
     await _create(house, model, house.aws.sagemaker.create_endpoint, request)
     up = await bills(house, model, house.now())
-    await save(house, replace(up.to("deploying"), stage="watch", due=house.now() + house.settings.poll_seconds))
-
-
-async def _idle_most(house: House, model: Model) -> float:
-    """Say after how many seconds without a call even somebody who knows nothing but the tags may delete an endpoint."""
-    return await idling.longest(house.store, house.settings, model) + house.settings.keep_seconds
+    watched = replace(up.to("deploying"), stage="watch", tagged_idle=unused)
+    await save(house, replace(watched, due=house.now() + house.settings.poll_seconds))
 
 
 async def _hosting(house: House, model: Model) -> tuple[Hosting, requests.Place]:

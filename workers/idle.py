@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from core import budgets, holds, idling, outbox, standing
+from core import budgets, holds, idling, outbox, standing, words
 from core.cards import notices
 from core.change import Change
 from core.holds import NOBODY, Payer
 from core.idling import verdict
 from core.line import LOOK_SECONDS, OVER, enter, leave, line_of
 from core.records import Generation, Message, Model
-from workers import usage
+from workers import ahead, idle_tag, usage
+from workers.endpoints import resource_name
 from workers.house import House
 from workers.step import save
 
@@ -22,13 +23,15 @@ async def in_service(house: House, model: Model) -> None:
     await _unpark(house, model)
     now = house.now()
     last_use = await usage.ours(house, model)
-    policy = await idling.policy_of(house.store, house.settings, model, last_use)
+    policy = await idling.policy_of(house.store, house.settings, model, last_use, now)
     due_for, look_again = verdict(model, last_use, policy, now)
     if due_for != "rest" and (used := await usage.by_others(house, model, last_use)):
         change = idling.used(Change(model.team), model, used)
         await house.store.commit(change.put(replace(model, tries=0, due=now)))
-    elif due_for == "sleep" or await budgets.puts_to_sleep(house.store, house.bounds, model, now):
+    elif due_for == "sleep":
         await _drain(house, model)
+    elif await budgets.puts_to_sleep(house.store, house.bounds, model, now):
+        await _drain(house, model, words.budgets.SLEEPS)
     else:
         held = holds.of_endpoint(model, idling.ends_at(model, last_use, policy))
         warn = due_for == "warn" and not model.comparison
@@ -38,7 +41,8 @@ async def in_service(house: House, model: Model) -> None:
 async def _rest(house: House, model: Model, look_again: float, held: dict[str, float], *, warn: bool) -> None:
     """Leave it up until then; where people are to be warned, that is when it goes. What it will cost is set aside."""
     now = house.now()
-    rested = replace(model, held=held, tries=0, due=min(look_again, now + RESTS_SECONDS))
+    tagged = await idle_tag.renew(house, model, resource_name(house, model))
+    rested = replace(tagged, held=held, tries=0, due=min(look_again, now + RESTS_SECONDS))
     change = holds.move(Change(model.team), holds.payer_of(model), model.held, held)
     if warn:
         rested = replace(rested, warned_for=look_again)
@@ -50,10 +54,10 @@ async def _rest(house: House, model: Model, look_again: float, held: dict[str, f
         await budgets.warn(house.store, house.bounds, model.team, holds.payer_of(model), now)
 
 
-async def _drain(house: House, model: Model) -> None:
+async def _drain(house: House, model: Model, reason: str = "") -> None:
     """Take an idle endpoint down, unless a prompt has come in at this very moment."""
     now = house.now()
-    change = Change(model.team).require_empty(line_of(model.id)).put(idling.to_sleep(model, now))
+    change = Change(model.team).require_empty(line_of(model.id)).put(idling.to_sleep(model, now, reason))
     if not await house.store.commit(change.redraw(Message, outbox.card_id(model.run), now)):
         await save(house, replace(model, tries=0, due=now + house.settings.poll_seconds))
 
@@ -93,7 +97,8 @@ async def line(house: House, model: Model) -> list[Generation]:
 async def at_rest(house: House, model: Model) -> None:
     """Wake a model that is asleep, or broken, when somebody waits for it; samples that nobody asked for can wait.
 
-    A model that waits for a machine is woken when its time has come, whoever asks.
+    A model that waits for a machine is woken when its time has come, whoever asks; so is one that is to be awake in
+    working hours.
     """
     now = house.now()
     if model.waits_until > now:
@@ -103,4 +108,4 @@ async def at_rest(house: House, model: Model) -> None:
     if model.waits_until or waits:
         await house.store.commit(idling.deploy(Change(model.team), model, now, waits[0] if waits else NOBODY))
     else:
-        await save(house, replace(model, tries=0, due=None))
+        await ahead.rest(house, model)

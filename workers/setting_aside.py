@@ -38,7 +38,7 @@ async def for_endpoint(house: House, model: Model) -> None:
         Trouble: when a budget has no room for it, or as many endpoints are up as there may be.
     """
     now, most = house.now(), (await rules.limits(house.store, model.team, house.bounds))["endpoints_at_once"]
-    held = await _first_hours(house, model, now)
+    held = await first_hours(house, model, now)
     change = Change(model.team).put(replace(model, held=held, tries=0, due=now))
     if most:
         change.require_fewer(UP, most)
@@ -48,8 +48,9 @@ async def for_endpoint(house: House, model: Model) -> None:
         raise Trouble(words.limits.endpoints_reached(most), NOT_ALLOWED, tries, after=0)
 
 
-async def _first_hours(house: House, model: Model, now: float) -> dict[str, float]:
-    policy = await idling.policy_of(house.store, house.settings, model, now)
+async def first_hours(house: House, model: Model, now: float) -> dict[str, float]:
+    """Give what a wake and the first idle time of an endpoint cost, in dollars by month."""
+    policy = await idling.policy_of(house.store, house.settings, model, now, now)
     until = now + (model.wake_seconds or idling.WAKE_SECONDS) + policy.idle_seconds
     return holds.of_time(now, until, await house.endpoint_dollars(model))
 

@@ -113,7 +113,7 @@ async def _told(house: House, model: Model, now: float) -> Message:
         text, blocks = notices.endpoint_failed(model)
         return outbox.post(model.team, key, where, text, now, blocks)
     an_hour = await house.endpoint_dollars(model)
-    text = words.endpoint.torn_down(model.title, an_hour, await _used(house, model, an_hour, now))
+    text = words.endpoint.torn_down(model.title, an_hour, await _used(house, model, an_hour, now), model.reason)
     return outbox.post(model.team, key, where, text, now)
 
 

@@ -39,6 +39,8 @@ class Model(Record):
     """How many attempts in a row to bring its endpoint up ended because AWS had no machine."""
     waits_until: float = 0
     """When the next attempt is made after AWS had no machine, in Unix seconds; 0: it does not wait."""
+    wakes_at: float = 0
+    """When it is woken for the working hours of its channel, in Unix seconds; 0: it is not."""
     in_service_at: float = 0
     wake_seconds: float = 0
     """How long its endpoint takes to come into service, averaged, the latest counting most; 0: it never has."""
@@ -46,6 +48,8 @@ class Model(Record):
     """How long its endpoint may idle; 0: as the deployment's settings say."""
     awake_until: float = 0
     """Until when somebody wants its endpoint awake, in Unix seconds."""
+    tagged_idle: float = 0
+    """After how many seconds without a call its endpoint may be deleted by its own tag."""
     warned_for: float = 0
     """The end of an idle time that a warning has been given for, in Unix seconds."""
     reason: str = ""

@@ -26,6 +26,8 @@ LABELS: Mapping[str, str] = {
 CHANNELS, CHANNELS_DOLLARS = "Channels with another budget", "Theirs, dollars a month"
 PEOPLE, PEOPLE_DOLLARS = "People with another budget", "Theirs, dollars a month each"
 
+SLEEPS = "A budget is used up, and endpoints are put to sleep then."
+
 AT_BUDGET = "When a budget is used up, endpoints that are up"
 AT_BUDGETS: Mapping[str, str] = {
     "finish": "stay until nobody has used them for their idle time",

@@ -32,10 +32,10 @@ def idle_warning(subject: str, minutes: float, dollars: float | None) -> str:
     return f"Nobody has used *{subject}* for a while. I take its endpoint down in {text.span(minutes)}.{price}"
 
 
-def torn_down(subject: str, dollars: float | None, used: str = "") -> str:
-    """Say that an idle endpoint was taken down; `used` says what it did until then."""
+def torn_down(subject: str, dollars: float | None, used: str = "", why: str = "") -> str:
+    """Say that an endpoint was taken down; `used` says what it did until then, `why` what else but idling led to it."""
     price = f" That saves {money.dollars(dollars)} an hour." if dollars is not None else ""
-    before = f" {used}" if used else ""
+    before = "".join(f" {said}" for said in (why, used) if said)
     return f"*{subject}* is asleep: its endpoint is gone, the model is kept.{before}{price} `/imagine` wakes it again."
 
 

@@ -4,8 +4,8 @@ from core.words import money, text
 
 USAGE = (
     "I did not understand these hours. Write `/darkroom hours 9-17 weekdays Europe/Berlin`: hours from 0 to 24, "
-    "`weekdays`, `every day` or days such as `mon-thu`, and a time zone (else it is UTC). `/darkroom hours off` ends "
-    "them."
+    "`weekdays`, `every day` or days such as `mon-thu`, and a time zone (else it is UTC). With `awake` before the "
+    "hours models are woken for them. `/darkroom hours off` ends them."
 )
 
 MANY_AT_ONCE = "Somebody else is changing the rules this very moment. Please try again."
@@ -17,15 +17,19 @@ NONE = (
 OFF = "There are no working hours in this channel any more: a model sleeps when it has idled long enough."
 
 
-def stand(written: str) -> str:
-    """Say which hours hold in a channel."""
-    return f"Working hours here: *{text.escape(written)}*. A model that is used within them stays awake until they end."
+def stand(written: str, days: int = 0) -> str:
+    """Say which hours hold in a channel; `days`: how long a model may be unused to be woken for them, 0: none is."""
+    holds = f"Working hours here: *{text.escape(written)}*."
+    if days:
+        return f"{holds} A model used in the last {days} days is woken for them and stays awake until they end."
+    return f"{holds} A model that is used within them stays awake until they end."
 
 
-def kept(written: str, dollars: float | None) -> str:
-    """Confirm hours that were set, with what a day of them costs at the most."""
+def kept(written: str, dollars: float | None, days: int = 0) -> str:
+    """Confirm hours that were set, with what a day of them costs at the most; `days` as in `stand`."""
     price = f"up to {money.dollars(dollars)} a day and model" if dollars is not None else money.PRICE_UNKNOWN
-    return f"{stand(written)} Price: {price} on days on which it is used, and nothing on others."
+    when = f"until nobody has used it for {days} days" if days else "on days on which it is used, and nothing on others"
+    return f"{stand(written, days)} Price: {price} {when}."
 
 
 def not_an_admin() -> str:

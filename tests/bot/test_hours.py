@@ -34,6 +34,10 @@ async def test_admin_sets_the_hours_of_a_channel_and_is_told_what_they_cost(mira
     assert "*9-17 mon-fri Europe/Berlin*" in told
     assert "up to $7.52 a day and model" in told
     assert (await rules.read(mira.store, TEAM)).hours == {CHANNEL: "9-17 mon-fri Europe/Berlin"}
+    told = (await mira.command("/darkroom", "hours awake 9-17 weekdays"))["text"]
+    assert "*awake 9-17 mon-fri UTC*. A model used in the last 7 days is woken for them" in told
+    assert "up to $7.52 a day and model until nobody has used it for 7 days" in told
+    assert "is woken for them" in (await mira.command("/darkroom", "hours"))["text"]
     await mira.command("/darkroom", "hours off")
     assert (await rules.read(mira.store, TEAM)).hours == {}
 

@@ -117,14 +117,17 @@ async def test_idle_time_is_the_models_own_the_deployments_or_what_its_uses_teac
     store: Store, clock: FakeClock
 ) -> None:
     model = a_model(idle_seconds=77.0)
-    assert (await policy_of(store, settings(DARKROOM_IDLE_SECONDS="900"), model, clock())).idle_seconds == 77
-    assert (await policy_of(store, settings(DARKROOM_IDLE_SECONDS="900"), a_model(), clock())).idle_seconds == 900
-    assert (await policy_of(store, settings(), a_model(), clock())).idle_seconds == 3_600
+    assert (await policy_of(store, settings(DARKROOM_IDLE_SECONDS="900"), model, clock(), clock())).idle_seconds == 77
+    assert (
+        await policy_of(store, settings(DARKROOM_IDLE_SECONDS="900"), a_model(), clock(), clock())
+    ).idle_seconds == 900
+    assert (await policy_of(store, settings(), a_model(), clock(), clock())).idle_seconds == 3_600
     for night in range(14):
         for minute in range(8):
             change = used(Change(TEAM), a_model(), clock() + night * 86_400 + minute * 60)
             await store.commit(change)
-    learnt = await policy_of(store, settings(), a_model(), clock() + 13 * 86_400 + 420)
+    last = clock() + 13 * 86_400 + 420
+    learnt = await policy_of(store, settings(), a_model(), last, last)
     assert 60 <= learnt.idle_seconds < 900
 
 

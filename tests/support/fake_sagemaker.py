@@ -175,6 +175,12 @@ class FakeSageMaker:
         if self.endpoints.get(name, {}).get("EndpointStatus") != "InService":
             raise refusal("ValidationError", f"Endpoint {name} of account 123456789012 not found.")
 
+    def add_tags(self, request: Json) -> Json:
+        added = {tag["Key"] for tag in request["Tags"]}
+        kept = [tag for tag in self.tags.get(request["ResourceArn"], []) if tag["Key"] not in added]
+        self.tags[request["ResourceArn"]] = [*kept, *request["Tags"]]
+        return {"Tags": self.tags[request["ResourceArn"]]}
+
     def list_tags(self, request: Json) -> Json:
         return {"Tags": self.tags.get(request["ResourceArn"], [])}
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core import idling, outbox, rules, words
+from core import idling, outbox, words
 from core.change import Change
 from core.holds import NOBODY
 from core.idling import USED
@@ -80,7 +80,7 @@ async def test_endpoint_says_how_long_it_may_stand_unused_to_who_knows_nothing_e
 
 @pytest.mark.usefixtures("model")
 async def test_endpoint_says_that_it_may_stand_unused_for_the_working_hours_of_its_channel(workshop: Workshop) -> None:
-    assert await rules.set_hours(workshop.store, TEAM, MIRA, CHANNEL, "9-21 mon-fri UTC", workshop.clock())
+    assert await idling.set_hours(workshop.store, TEAM, MIRA, CHANNEL, "9-21 mon-fri UTC", workshop.clock())
     await workshop.run_due()
     told = {tag["Key"]: tag["Value"] for tag in workshop.aws.called("create_endpoint")[0]["Tags"]}
     assert float(told[IDLE]) == 12 * 3_600 + KEPT_AWAKE

@@ -1,5 +1,7 @@
 """A model in service, asleep or broken: warned about once, taken down in time, woken when somebody asks."""
 
+from dataclasses import replace
+
 import pytest
 
 from core import asking, idling, outbox
@@ -9,7 +11,8 @@ from core.idling import USED
 from core.imagine_grammar import Imagine
 from core.line import line_of
 from core.records import Model
-from tests.support.fake_sagemaker import refusal
+from core.sweeping import IDLE
+from tests.support.fake_sagemaker import ARN, refusal
 from tests.support.records import CHANNEL, MIRA, TEAM, a_generation, a_model, a_run, stands
 from tests.support.workshop import Workshop
 
@@ -68,7 +71,8 @@ async def test_endpoint_is_seen_to_be_gone_before_its_config_goes(workshop: Work
     await workshop.follow(15, every=15)
     assert workshop.aws.names("delete") == ["delete_endpoint"]
     await workshop.follow(120, every=15)
-    assert workshop.aws.names("delete", "describe") == [
+    calls = workshop.aws.names("delete", "describe")
+    assert calls[calls.index("delete_endpoint") :] == [
         "delete_endpoint",
         *["describe_endpoint"] * 4,
         "delete_endpoint_config",
@@ -112,6 +116,35 @@ async def test_endpoint_goes_in_time_though_cloudwatch_is_away(workshop: Worksho
     workshop.aws.script("get_metric_statistics", *[denied] * 9)
     await workshop.follow(3_700, every=30)
     assert workshop.aws.sagemaker.endpoints == {}
+
+
+def tag(workshop: Workshop) -> float:
+    (said,) = [one["Value"] for one in workshop.aws.sagemaker.tags[f"{ARN}:endpoint/{NAME}"] if one["Key"] == IDLE]
+    return float(said)
+
+
+async def test_endpoint_that_is_up_says_that_it_may_stand_longer_when_people_have_it_so(
+    workshop: Workshop, model: Model
+) -> None:
+    told = workshop.settings.keep_seconds
+    await workshop.put(replace(model, idle_seconds=4 * 3_600, due=workshop.clock()))
+    await workshop.run_due()
+    assert tag(workshop) == 4 * 3_600 + told
+    assert await idling.set_hours(workshop.store, TEAM, MIRA, CHANNEL, "0-12 every day UTC", workshop.clock())
+    await workshop.follow(1_200, every=300)
+    assert tag(workshop) == 12 * 3_600 + told
+    assert len(workshop.aws.called("add_tags")) == len(["before there were tags", "its own idle time", "hours"])
+
+
+async def test_endpoint_whose_tag_aws_does_not_change_stays_and_is_tagged_later(
+    workshop: Workshop, model: Model
+) -> None:
+    workshop.aws.script("add_tags", refusal("AccessDenied", "not authorized to perform: sagemaker:AddTags"))
+    await workshop.put(replace(model, idle_seconds=4 * 3_600, due=workshop.clock()))
+    await workshop.run_due()
+    assert (await stands(workshop.store, model)).state == "in_service"
+    await workshop.follow(1_200, every=300)
+    assert tag(workshop) == 4 * 3_600 + workshop.settings.keep_seconds
 
 
 @pytest.mark.usefixtures("model")

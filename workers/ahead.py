@@ -1,0 +1,52 @@
+"""Wakes models ahead of working hours in which an admin wants them awake, if anybody has used them of late."""
+
+from dataclasses import replace
+
+from core import budgets, hours, idling, months
+from core.budgets import OverBudgetError
+from core.change import Change
+from core.holds import Payer, payer_of
+from core.hours import Hours
+from core.names import DAY
+from core.records import Model
+from workers import setting_aside
+from workers.house import House
+from workers.step import save
+
+
+async def rest(house: House, model: Model) -> None:
+    """Wake a sleeping model if its time has come, else let it sleep until then, or until somebody asks."""
+    now, found = house.now(), hours.kept(await idling.hours_of(house.store, model))
+    sleeps = model.state == "asleep" and not model.comparison
+    if not (sleeps and found and await _used_of_late(house, model, found.days_unused)):
+        await save(house, replace(model, wakes_at=0, tries=0, due=None))
+        return
+    lead = min(model.wake_seconds or idling.WAKE_SECONDS, hours.WAKES_WITHIN)
+    if _has_come(model, found, lead, now) and await _has_room(house, model):
+        payer = Payer("", payer_of(model).channel)
+        await house.store.commit(idling.deploy(Change(model.team), model, now, payer))
+        return
+    then = max(now, found.next_after(now) - lead)
+    await save(house, replace(model, wakes_at=then, tries=0, due=then))
+
+
+def _has_come(model: Model, found: Hours, lead: float, now: float) -> bool:
+    """Tell whether the time has come for which it sleeps; who looks late wakes it as long as the hours are not over."""
+    return 0 < model.wakes_at <= now < found.end_of(model.wakes_at + lead)
+
+
+async def _used_of_late(house: House, model: Model, days: int) -> bool:
+    """Tell whether somebody has used it; that it came into service is no use."""
+    last = await house.store.newest(model.team, idling.uses_of(model.id), 1)
+    return last is not None and house.now() - last < days * DAY
+
+
+async def _has_room(house: House, model: Model) -> bool:
+    """Tell whether budgets have room for its first hours; where they have not, the admins are asked for more."""
+    now = house.now()
+    dollars = (await setting_aside.first_hours(house, model, now))[months.month_of(now)]
+    try:
+        await budgets.check(house.store, house.bounds, model.team, payer_of(model), dollars, now)
+    except OverBudgetError:
+        return False
+    return True
