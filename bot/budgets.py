@@ -57,7 +57,8 @@ def register(app: App, desk: Desk) -> None:
     async def approve(ack: Answer, body: Payload, action: Payload, respond: Answer) -> None:
         await ack()
         user, channel = str(body["user"]["id"]), str(body["channel"]["id"])
-        asked = _asked(action["value"], desk.settings.admin_channel or user, channel)
+        place = channel if channel == desk.settings.admin_channel else user
+        asked = _asked(action["value"], place, channel)
         if not is_admin(desk.settings, user):
             await whisper(respond, words.budgets.not_an_admin(desk.settings.admins))
         elif not asked or not await budgets.approve(desk.store, team_of(body), user, asked, desk.now()):

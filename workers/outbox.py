@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from core import collecting, outbox, words
+from core import alerts, collecting, outbox, words
 from core.cards.elements import without_pictures
 from core.change import Change
 from core.records import HOMES, Message, Run
@@ -195,6 +195,8 @@ async def give_up(house: House, message: Message, fault: Trouble) -> None:
         told = words.training.not_in_channel(message.channel)
         change.put(replace(run.to("failed"), reason=told, due=None)).unindex("runs", run.id)
         change.once(outbox.post(run.team, f"not-here:{run.id}", (run.owner, ""), told, house.now()))
+    if fault.code in _NOT_HERE:
+        change.once(*alerts.to_each_admin(house.settings, message, house.now()))
     if message.call == "ephemeral" and fault.code in _NOT_HERE:
         told = words.training.not_in_channel(message.channel)
         change.once(outbox.post(message.team, f"dm:{message.id}", (message.user, ""), told, house.now()))

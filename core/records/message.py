@@ -31,6 +31,8 @@ class Message(Record):
     """An emoji's name, for react."""
     ref: str = ""
     """The record that a view is drawn from; the entry that is erased or amended."""
+    alert: str = ""
+    """What the admins are told of by it; empty: it is no alert."""
     since: float = 0
     """When the message was written: a search for its first try need not look further back. Of a home: since when Slack
     has shown nothing."""

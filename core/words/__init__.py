@@ -1,6 +1,7 @@
 """Every sentence that people read. Short, kind and exact: what happens next, and what it costs."""
 
 from core.words import (
+    alerts,
     answer,
     asking,
     audit,
@@ -32,6 +33,7 @@ from core.words import (
 )
 
 __all__ = [
+    "alerts",
     "answer",
     "asking",
     "audit",

@@ -20,7 +20,7 @@ DEEDS: Mapping[str, str] = {
     "opened": "changed who may use",
     "deleted": "deleted",
     "cancelled": "cancelled a training of",
-    "rules": "changed the limits",
+    "rules": "changed the rules",
     "approved": "approved more money",
     "exported": "exported",
 }
@@ -32,7 +32,9 @@ USAGE = (
     "each other down."
 )
 
-AS_SET_UP = "as set up"
+AS_SET_UP, NO_HOURS = "as set up", "none"
+HOURS = "hours"
+"""Begins the names of rules that are working hours; the channel's id follows behind a colon."""
 
 EVERYBODY = "everybody"
 
@@ -102,14 +104,18 @@ def ruled(before: Mapping[str, object], after: Mapping[str, object]) -> str:
 
 def _rule(name: str) -> str:
     kind, _, identity = name.partition(":")
+    if kind == HOURS:
+        return f"working hours of <#{identity}>"
     if identity:
-        return f"<@{identity}>" if kind == "person" else f"<#{identity}>"
-    return limits.LABELS.get(name) or budgets.LABELS.get(name) or name
+        return f"{budgets.named(name)}, dollars a month"
+    return {**limits.LABELS, **budgets.LABELS, "at_budget": budgets.AT_BUDGET}.get(name, name)
 
 
 def _value(rules: Mapping[str, object], name: str) -> str:
     value = rules.get(name)
-    return AS_SET_UP if value in {None, ""} else f"{value:,}" if isinstance(value, int | float) else str(value)
+    if value in {None, ""}:
+        return NO_HOURS if name.startswith(HOURS) else AS_SET_UP
+    return f"{value:,}" if isinstance(value, int | float) else str(value)
 
 
 def approved(scope: str, dollars: float) -> str:
