@@ -70,10 +70,11 @@ def _cut(line: Charge, since: float, until: float) -> Charge:
 
 
 def saved(lines: Iterable[Charge], since: float, until: float) -> float:
-    """Give how many dollars more endpoints that were up in a time had cost, had they stayed up all through it."""
-    endpoints = [line for line in between(lines, since, until) if line.kind == "endpoint"]
-    rates = {line.model: prices.reckoned(until - since, line.an_hour) for line in endpoints}
-    return max(0.0, sum(rates.values()) - add_up(endpoints).endpoints)
+    """Give how many dollars more endpoints had cost that came up in a time, had they stayed up until its end."""
+    endpoints = sorted(between(lines, since, until), key=lambda line: -line.since)
+    endpoints = [line for line in endpoints if line.kind == "endpoint"]
+    stayed = {line.model: prices.reckoned(until - line.since, line.an_hour) for line in endpoints}
+    return max(0.0, sum(stayed.values()) - add_up(endpoints).endpoints)
 
 
 def guessed(lines: Iterable[Charge]) -> list[str]:

@@ -161,12 +161,12 @@ def test_list_names_the_dearest_five_and_adds_up_the_rest() -> None:
     ]
 
 
-def test_saved_is_what_endpoints_had_cost_beside_their_hours_and_a_training_saves_nothing() -> None:
+def test_saved_is_what_endpoints_had_cost_had_they_stayed_up_and_a_training_saves_nothing() -> None:
     lines = [
         a_charge(until=NEW_YEAR_2027 + HOUR),
         a_charge(since=NEW_YEAR_2027 + 2 * HOUR, until=NEW_YEAR_2027 + 3 * HOUR),
         a_charge(model="model2", since=NEW_YEAR_2027 + 9 * HOUR, until=NEW_YEAR_2027 + 11 * HOUR, seconds=2 * HOUR),
         a_charge(kind="training", model="model3"),
     ]
-    assert costs.saved(lines, NEW_YEAR_2027, NEW_YEAR_2027 + 10 * HOUR) == pytest.approx(8 * 2.0 + 9 * 2.0)
+    assert costs.saved(lines, NEW_YEAR_2027, NEW_YEAR_2027 + 10 * HOUR) == pytest.approx(8 * 2.0)
     assert costs.saved([], NEW_YEAR_2027, NEW_YEAR_2027 + HOUR) == 0

@@ -61,7 +61,7 @@ async def test_week_is_told_to_the_admins_with_the_week_before_and_what_is_up(
     said = str(message.blocks)
     assert (message.channel, message.text) == ("C0ADMIN", "Costs of the week of 4 January 2027: $6.00")
     assert "That is 25 % less than in the week before ($8.00)." in said
-    assert "Endpoints that slept when nobody used them saved $330.00." in said
+    assert "Endpoints that slept when nobody used them saved $4.00." in said
     assert "riobugger · $6.00 · 3.0 instance hours" in said
     assert "1 endpoint is up now: *$1.50 an hour*." in said
 
