@@ -8,6 +8,7 @@ has to read the records of a long line.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core import parameters
 from core.change import Change
@@ -72,8 +73,9 @@ def ticket(generation: Generation, now: float = 0.0) -> Ticket:
     return Ticket(generation.id, generation.user, work, generation.asked_at or now)
 
 
+@lru_cache(maxsize=4_096)
 def read_ticket(member: str, score: float) -> Ticket:
-    """Read a ticket from an index."""
+    """Read a ticket from an index; a line is looked at for each prompt, and most of it is as it was."""
     identity, user, work = member.split(":")
     return Ticket(identity, user, float(work), score)
 
