@@ -1,5 +1,6 @@
 """The whole job, over both transports."""
 
+import asyncio
 from io import BytesIO
 
 import pytest
@@ -78,8 +79,8 @@ async def test_use_as_training_set_on_a_message_with_photos_asks_who_it_is(at: S
     await at.mira.wait_for_message(PETS, lambda m: "\n4" in str(m.get("blocks")).replace("\\n", "\n"), thread=root)
 
 
-async def test_the_model_is_asked_for_when_the_prompt_names_none(at: Scene) -> None:
-    await at.learn()
+async def test_the_model_is_asked_for_when_the_prompt_names_none_and_there_are_several(at: Scene) -> None:
+    await asyncio.gather(at.learn(), at.another().learn())
     await at.mira.command(STUDIO, "/imagine", f"a watercolour fox number {at.subject[7:]} in the snow")
     question = await at.mira.wait_for_message(
         STUDIO, lambda m: m.get("ephemeral_for") and "Which one shall I paint" in str(m) and at.subject in str(m)
