@@ -10,6 +10,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import (
@@ -76,6 +77,14 @@ FEATURES = (
 """Bolt asks one listener after the other: what people do most stands first, and last who takes whatever is left."""
 
 
+AGAIN = 2
+"""How often Slack is asked again who the bot is when it is throttled: it says to wait a second, and waits three."""
+
+
+class SlackAwayError(ConnectionError):
+    """Slack does not say who the bot is."""
+
+
 def build(desk: Desk) -> AsyncApp:
     """Make the app. Events are acknowledged after their listener, so that one that fails is delivered again."""
     app = AsyncApp(
@@ -94,6 +103,7 @@ def build(desk: Desk) -> AsyncApp:
 def identity(told: Settings) -> Callable[[], Awaitable[AuthorizeResult]]:
     """Say who the bot is. While Slack does not, fail, so that the event comes again: Bolt's own way answers 200."""
     client: Any = AsyncWebClient(token=told.slack_bot_token, base_url=told.slack_api_url)
+    client.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=AGAIN))
     result: Any = AuthorizeResult  # Bolt leaves its constructor half typed
     known: list[AuthorizeResult] = []
 
@@ -102,7 +112,7 @@ def identity(told: Settings) -> Callable[[], Awaitable[AuthorizeResult]]:
             try:
                 me = await client.auth_test()
             except SlackApiError as error:
-                raise ConnectionError("auth.test") from error
+                raise SlackAwayError("auth.test") from error
             known.append(result.from_auth_test_response(auth_test_response=me, bot_token=told.slack_bot_token))
         return known[0]
 
@@ -127,6 +137,8 @@ async def on_error(error: Exception, body: Payload, respond: Any) -> BoltRespons
     text = words.trouble.unexpected(identity)
     if isinstance(error, StoreAwayError):
         text = words.trouble.RECORDS_AWAY
+    elif isinstance(error, SlackAwayError):
+        text = words.trouble.SLACK_AWAY
     elif refused == "expired_trigger_id":
         text = words.trouble.FORM_TOO_LATE
     if kind == "command":

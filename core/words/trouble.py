@@ -29,6 +29,8 @@ LEFT_OVER = "That is from an earlier version of me; nothing was changed. `/darkr
 
 FORM_TOO_LATE = "I was too slow: Slack opens a form within three seconds only. Nothing is lost; please try it again."
 
+SLACK_AWAY = "Slack does not answer me right now. Nothing was done; please try again in a minute."
+
 RECORDS_AWAY = "I cannot reach my records right now. Nothing is lost; please try again in a minute."
 
 

@@ -16,6 +16,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot import app, http, signature
 from bot.desk import Desk
+from core import words
 from core.catalogue import Catalogue
 from core.store import Store
 from tests.support.workshop import settings
@@ -108,6 +109,9 @@ async def front(store: Store) -> AsyncGenerator[Front]:
     slack: dict[str, Any] = {"status": 200}
 
     async def auth_test(_: web.Request) -> web.Response:
+        if slack.get("throttles"):
+            slack["throttles"] -= 1
+            return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "0"})
         if slack["status"] != 200:
             return web.Response(status=slack["status"], text="upstream connect error")
         return web.json_response({"ok": True, "user_id": "U0BOT", "bot_id": "B0BOT", "team_id": "T0"})
@@ -148,6 +152,18 @@ async def test_get_is_for_health_alone(front: Front) -> None:
         assert answer.status == 405
     async with front.client.get("/healthz") as answer:
         assert (answer.status, await answer.json()) == (200, {"ok": True})
+
+
+@pytest.mark.parametrize("throttles", [1, app.AGAIN, 9])
+async def test_command_waits_for_a_slack_that_is_throttled_and_says_so_when_it_stays_so(
+    front: Front, monkeypatch: pytest.MonkeyPatch, throttles: int
+) -> None:
+    monkeypatch.setattr("slack_sdk.http_retry.builtin_async_handlers.random.random", lambda: 0.0)
+    front.slack["throttles"] = throttles
+    status, text = await front.send(COMMAND, GOOD)
+    assert status == 200
+    told = json.loads(text)["text"]
+    assert ("riobugger" in told) if throttles <= app.AGAIN else (told == words.trouble.SLACK_AWAY)
 
 
 async def test_event_waits_at_slack_while_slack_does_not_say_who_the_bot_is(front: Front) -> None:

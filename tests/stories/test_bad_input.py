@@ -141,6 +141,7 @@ async def test_slack_and_aws_out_of_reach_for_a_while_lose_nothing(at: Scene) ->
 
 
 async def test_slack_that_throttles_half_of_the_calls_still_gets_everything_once(at: Scene) -> None:
+    assert await at.mira.command(PETS, "/darkroom", "")  # the bot learns who it is from its first event
     await at.faults(rate_limit=0.5)
     card = await at.drop(await at.open_thread())
     await at.faults(rate_limit=0)
