@@ -1,5 +1,6 @@
 """Houses for the stories: the whole product against the sandbox, kept for as long as it is needed."""
 
+import contextlib
 import shlex
 import sys
 from collections.abc import AsyncGenerator, Mapping
@@ -32,29 +33,33 @@ def a_house(
     return House(Plan(data=data, transport=transport, speed=SPEED, settings=told, aws_options=(*QUOTA, *aws_options)))
 
 
-async def _kept(house: House) -> AsyncGenerator[House]:
-    yield house
-    await house.stop()
+@contextlib.asynccontextmanager
+async def kept(house: House) -> AsyncGenerator[House]:
+    """Take a house down when it is not needed any more, whatever happened in it."""
+    try:
+        yield house
+    finally:
+        await house.stop()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def quick(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[House]:
     """The house of most stories, over Socket Mode; started when first needed."""
-    async for house in _kept(a_house(tmp_path_factory.mktemp("quick"), *QUICK)):
+    async with kept(a_house(tmp_path_factory.mktemp("quick"), *QUICK)) as house:
         yield house
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def over_http(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[House]:
     """A house over HTTP, kept for a file: a house costs an eighth of a core though nothing happens in it."""
-    async for house in _kept(a_house(tmp_path_factory.mktemp("http"), *QUICK, transport="http")):
+    async with kept(a_house(tmp_path_factory.mktemp("http"), *QUICK, transport="http")) as house:
         yield house
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def painted(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[House]:
     """A house whose pictures are painted, kept for a file."""
-    async for house in _kept(a_house(tmp_path_factory.mktemp("painted"))):
+    async with kept(a_house(tmp_path_factory.mktemp("painted"))) as house:
         yield house
 
 

@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from sandbox.slack.json_types import JsonObject, as_objects
 from tests.stories.acts import PHOTOS, SECONDS, STUDIO, Scene, figures, scene
-from tests.stories.conftest import QUICK, a_house
+from tests.stories.conftest import QUICK, a_house, kept
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -18,10 +18,8 @@ STRICT = {"DARKROOM_MODERATION": "rekognition", "DARKROOM_PROMPTS_PER_HOUR": "2"
 @pytest_asyncio.fixture(loop_scope="session")
 async def strict(tmp_path: Path) -> AsyncGenerator[Scene]:
     """A house in which pictures are looked at, prompts are few, and Jonas is the admin."""
-    house = a_house(tmp_path, *QUICK, settings=STRICT)
-    async with scene(house) as at:
+    async with kept(a_house(tmp_path, *QUICK, settings=STRICT)) as house, scene(house) as at:
         yield Scene(at.house, at.mira, "doppler")  # a picture's colour comes of its prompt, and some are red as blood
-    await house.stop()
 
 
 def files(message: JsonObject) -> list[str]:

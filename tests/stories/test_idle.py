@@ -9,7 +9,7 @@ import pytest_asyncio
 from sandbox.story import button_with
 from tests.stories.acts import PETS, STUDIO, Scene, scene
 from tests.stories.bills import compared
-from tests.stories.conftest import QUICK, SETTINGS, SPEED, a_house
+from tests.stories.conftest import QUICK, SETTINGS, SPEED, a_house, kept
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -21,10 +21,8 @@ IDLE = {"DARKROOM_IDLE_SECONDS": "6", "DARKROOM_WARN_SECONDS": "3", "DARKROOM_KE
 @pytest_asyncio.fixture(loop_scope="session")
 async def idle(tmp_path: Path) -> AsyncGenerator[Scene]:
     """A house where six seconds count as idle."""
-    house = a_house(tmp_path, *QUICK, settings=IDLE)
-    async with scene(house) as at:
+    async with kept(a_house(tmp_path, *QUICK, settings=IDLE)) as house, scene(house) as at:
         yield at
-    await house.stop()
 
 
 async def test_idle_endpoint_is_warned_about_kept_awake_taken_down_and_woken(idle: Scene) -> None:

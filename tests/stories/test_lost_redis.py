@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from core.store import connect
 from tests.stories.acts import STUDIO, Scene, scene
-from tests.stories.conftest import QUICK, a_house
+from tests.stories.conftest import QUICK, a_house, kept
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -20,10 +20,8 @@ LEFT_FOR_PEOPLE = 3
 @pytest_asyncio.fixture(loop_scope="session")
 async def alone(tmp_path: Path) -> AsyncGenerator[Scene]:
     """A house of its own, where pictures are one colour."""
-    house = a_house(tmp_path, *QUICK)
-    async with scene(house) as at:
+    async with kept(a_house(tmp_path, *QUICK)) as house, scene(house) as at:
         yield at
-    await house.stop()
 
 
 async def test_models_come_back_after_redis_was_lost_and_paint_without_being_trained_again(alone: Scene) -> None:

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from tests.stories.acts import PETS, SECONDS, Scene, accept, scene
-from tests.stories.conftest import QUICK, a_house
+from tests.stories.conftest import QUICK, a_house, kept
 from tests.stories.runs import MACHINE, Followed, forget_outlook, said
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -109,12 +109,11 @@ async def test_spot_machine_that_is_taken_back_costs_time_and_the_bill_is_smalle
 @pytest_asyncio.fixture(loop_scope="session")
 async def unprivileged(tmp_path: Path) -> AsyncGenerator[Scene]:
     """A house whose admin wants AWS's own prices, in an account that lets nobody ask for prices or quotas."""
-    house = a_house(tmp_path, *QUICK, settings={"DARKROOM_PRICING": "api"})
-    await house.start()
-    house.aws.sandbox("faults", {"denied": ["pricing:GetProducts", "servicequotas:ListServiceQuotas"]})
-    async with scene(house) as at:
-        yield at
-    await house.stop()
+    async with kept(a_house(tmp_path, *QUICK, settings={"DARKROOM_PRICING": "api"})) as house:
+        await house.start()
+        house.aws.sandbox("faults", {"denied": ["pricing:GetProducts", "servicequotas:ListServiceQuotas"]})
+        async with scene(house) as at:
+            yield at
 
 
 async def test_account_that_may_ask_for_neither_prices_nor_quotas_trains_by_the_table(unprivileged: Scene) -> None:

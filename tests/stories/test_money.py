@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from sandbox.slack.person import Person
 from tests.stories.acts import PETS, SECONDS, STUDIO, Scene, has_button, scene
-from tests.stories.conftest import QUICK, a_house
+from tests.stories.conftest import QUICK, a_house, kept
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -19,10 +19,8 @@ HOME = "C0RANDOM"
 @pytest_asyncio.fixture(loop_scope="session")
 async def paid(tmp_path: Path) -> AsyncGenerator[Scene]:
     """A house whose admin is Jonas; the admins' channel is #random, into which nobody has invited the bot."""
-    house = a_house(tmp_path, *QUICK, settings=ADMIN)
-    async with scene(house) as at:
+    async with kept(a_house(tmp_path, *QUICK, settings=ADMIN)) as house, scene(house) as at:
         yield at
-    await house.stop()
 
 
 async def _budget(jonas: Person, dollars: str) -> None:
