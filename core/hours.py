@@ -121,7 +121,8 @@ def end_of(written: str, last_use: float, now: float) -> float:
     found = kept(written)
     if found is None:
         return 0.0
-    return found.end_of(now) or found.end_of(last_use) if found.awake else found.end_of(last_use)
+    of_now = found.end_of(now) if found.awake else 0.0
+    return of_now or found.end_of(last_use)
 
 
 def long_of(written: str) -> float:

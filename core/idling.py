@@ -39,7 +39,9 @@ class Policy:
     idle_seconds: float
     warn_seconds: float
     awake_until: float = 0.0
-    """The end of the working hours in which it was used last, in Unix seconds; 0: in none."""
+    """The end of the working hours that keep it awake, in Unix seconds; 0: none do."""
+    longest: float = 0.0
+    """For how many seconds it may be awake without a use, whatever its uses come to teach."""
 
     @property
     def lead(self) -> float:
@@ -70,21 +72,15 @@ async def set_hours(store: Store, team: str, user: str, channel: str, written: s
 
 async def policy_of(store: Store, told: Settings, model: Model, last_use: float, now: float) -> Policy:
     """Say how long a model may idle: its own time, the deployment's, or what its uses teach."""
+    hours, stakes = await hours_of(store, model), await _stakes(store, told, model)
     fixed = model.idle_seconds or told.idle_seconds
-    idle = fixed or await _learned(store, told, model, last_use)
-    return Policy(idle, told.warn_seconds, end_of(await hours_of(store, model), last_use, now))
+    idle = fixed or idle_times.timeout(await _uses(store, model), stakes, last_use)
+    longest = max(idle_times.UNTIL_KNOWN, fixed or idle_times.longest(stakes), long_of(hours))
+    return Policy(idle, told.warn_seconds, end_of(hours, last_use, now), longest)
 
 
-async def longest(store: Store, told: Settings, model: Model) -> float:
-    """Say for how many seconds a model may be awake without a use, whatever its uses come to teach."""
-    hours, fixed = await hours_of(store, model), model.idle_seconds or told.idle_seconds
-    idle = fixed or idle_times.longest(await _stakes(store, told, model))
-    return max(idle_times.UNTIL_KNOWN, idle, long_of(hours))
-
-
-async def _learned(store: Store, told: Settings, model: Model, last_use: float) -> float:
-    uses = await store.scores(model.team, uses_of(model.id))
-    return idle_times.timeout(sorted(uses.values()), await _stakes(store, told, model), last_use)
+async def _uses(store: Store, model: Model) -> list[float]:
+    return sorted((await store.scores(model.team, uses_of(model.id))).values())
 
 
 async def _stakes(store: Store, told: Settings, model: Model) -> idle_times.Stakes:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from core import checking, expecting, manifests, names, outbox, spending, words
+from core import checking, expecting, idling, manifests, names, outbox, spending, words
 from core.asking import seed_of
 from core.change import Change
 from core.idling import ANSWERED, USED
@@ -67,7 +67,8 @@ async def _create_config(house: House, model: Model) -> None:
 async def _create_endpoint(house: House, model: Model) -> None:
     found, place = await _hosting(house, model)
     request = requests.endpoint(found, place, resource_name(house, model))
-    unused = await idle_tag.most(house, model)
+    now = house.now()
+    unused = idle_tag.most(house, await idling.policy_of(house.store, house.settings, model, now, now))
     request["Tags"] = [*request["Tags"], idle_tag.written(unused)]
     await _create(house, model, house.aws.sagemaker.create_endpoint, request)
     up = await bills(house, model, house.now())

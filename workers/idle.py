@@ -35,14 +35,14 @@ async def in_service(house: House, model: Model) -> None:
     else:
         held = holds.of_endpoint(model, idling.ends_at(model, last_use, policy))
         warn = due_for == "warn" and not model.comparison
-        await _rest(house, model, look_again, held, warn=warn)
+        tagged = await idle_tag.renew(house, model, resource_name(house, model), policy)
+        await _rest(house, tagged, look_again, held, warn=warn)
 
 
 async def _rest(house: House, model: Model, look_again: float, held: dict[str, float], *, warn: bool) -> None:
     """Leave it up until then; where people are to be warned, that is when it goes. What it will cost is set aside."""
     now = house.now()
-    tagged = await idle_tag.renew(house, model, resource_name(house, model))
-    rested = replace(tagged, held=held, tries=0, due=min(look_again, now + RESTS_SECONDS))
+    rested = replace(model, held=held, tries=0, due=min(look_again, now + RESTS_SECONDS))
     change = holds.move(Change(model.team), holds.payer_of(model), model.held, held)
     if warn:
         rested = replace(rested, warned_for=look_again)

@@ -3,7 +3,8 @@
 import logging
 from dataclasses import replace
 
-from core import idling, sweeping
+from core import sweeping
+from core.idling import Policy
 from core.records import Model
 from workers.house import House
 from workers.trouble import Trouble
@@ -14,9 +15,9 @@ CHANGED_SHARE = 0.1
 """A time that differs by less from the tag's is not worth a call."""
 
 
-async def most(house: House, model: Model) -> float:
+def most(house: House, policy: Policy) -> float:
     """Give after how many seconds without a call somebody who knows nothing but the tags may delete an endpoint."""
-    return await idling.longest(house.store, house.settings, model) + house.settings.keep_seconds
+    return policy.longest + house.settings.keep_seconds
 
 
 def written(seconds: float) -> dict[str, str]:
@@ -24,12 +25,12 @@ def written(seconds: float) -> dict[str, str]:
     return {"Key": sweeping.IDLE, "Value": f"{seconds:.0f}"}
 
 
-async def renew(house: House, model: Model, endpoint: str) -> Model:
+async def renew(house: House, model: Model, endpoint: str, policy: Policy) -> Model:
     """Tag an endpoint anew whose time has been changed since it was made: people set idle times and working hours.
 
     What AWS refuses is tried again at the next look; the endpoint itself is none the worse for it.
     """
-    seconds = await most(house, model)
+    seconds = most(house, policy)
     if abs(seconds - model.tagged_idle) <= CHANGED_SHARE * model.tagged_idle:
         return model
     client = house.aws.sagemaker
