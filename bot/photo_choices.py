@@ -25,9 +25,9 @@ def register(app: App, desk: Desk) -> None:
     @app.action(actions.DROP_NEXT)
     async def drop_next(ack: Answer, body: Payload, action: Payload, respond: Answer) -> None:
         await ack()
-        run = await desk.store.get(Run, team_of(body), action["value"])
-        role = "class" if run and not run.dropping else ""
-        if run is None or not await choosing_photos.drop_next(desk.store, run, role, desk.now()):
+        of, _, role = str(action["value"]).partition(":")
+        run = await desk.store.get(Run, team_of(body), of)
+        if run is None or not await choosing_photos.say_next(desk.store, run, role, action["action_ts"], desk.now()):
             await whisper(respond, words.training.STALE_BUTTON)
 
 

@@ -1,20 +1,26 @@
 """Photos whose message is deleted, or that are taken out of it, leave their set, and pictures of ours the gallery."""
 
+from dataclasses import replace
+
+from bot import threads
 from bot.desk import App, Desk, Payload, team_of
-from core import choosing_photos, collecting, gallery
+from bot.learn import dropped
+from core import choosing_photos, gallery
 
 
 def register(app: App, desk: Desk) -> None:
     """Listen for the end of messages, and of files in them."""
 
-    async def changed(body: Payload, event: Payload) -> None:
+    async def changed(body: Payload, event: Payload, context: Payload) -> None:
         before: Payload = event.get("previous_message") or {}
-        after: Payload = event.get("message") or {}
-        kept = _files(after)
-        if len(kept) < len(_files(before)):
-            await _take_away(desk, team_of(body), str(event["channel"]), before, kept)
-            if not kept:
-                await gallery.message_gone(desk.store, team_of(body), event["channel"], before["ts"], desk.now())
+        kept = _files(event.get("message") or {})
+        if len(kept) >= len(_files(before)):
+            return
+        if not before.get("bot_id"):
+            message = before | {"channel": event["channel"]}
+            await _take_away(desk, team_of(body), message, kept, str(context.get("bot_user_id") or ""))
+        if not kept:
+            await gallery.message_gone(desk.store, team_of(body), event["channel"], before["ts"], desk.now())
 
     for subtype in ("message_deleted", "message_changed"):
         app.event({"type": "message", "subtype": subtype})(changed)
@@ -26,8 +32,9 @@ def _files(message: Payload) -> list[str]:
     return [str(file["id"]) for file in files if file.get("mode") != "tombstone"]
 
 
-async def _take_away(desk: Desk, team: str, channel: str, message: Payload, kept: list[str]) -> None:
-    thread_ts = str(message.get("thread_ts") or message["ts"])
-    run = await collecting.run_of_thread(desk.store, team, channel, thread_ts)
+async def _take_away(desk: Desk, team: str, message: Payload, kept: list[str], bot_user: str) -> None:
+    run = await threads.run_of(desk, team, message, bot_user)
     if run:
-        await choosing_photos.take_away(desk.store, run, str(message["ts"]), kept, desk.now())
+        gone = dropped(message)
+        left = replace(gone, files=[file for file in gone.files if file.id not in kept])
+        await choosing_photos.take_away(desk.store, run, left, desk.now())

@@ -1,7 +1,7 @@
 """A thread collects photos: opening it, and taking what people drop."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from core import outbox
 from core.change import Change
@@ -88,8 +88,15 @@ def redraw_set(change: Change, run: Run, now: float) -> Change:
 
 
 def _take(change: Change, run: Run, dropped: Dropped, now: float) -> None:
-    for place, file in enumerate(dropped.files):
-        photo = Photo(
+    for place, photo in enumerate(each_photo(run, dropped)):
+        change.once(replace(photo, due=now))
+        change.index(photos_of(run.id), photo.id, float(dropped.ts) + place * 1e-6, Run.ttl)
+
+
+def each_photo(run: Run, dropped: Dropped) -> Iterator[Photo]:
+    """Give the photos that came with a message."""
+    for file in dropped.files:
+        yield Photo(
             team=run.team,
             id=record_id("photo", run.id, file.id),
             state="dropped",
@@ -99,10 +106,8 @@ def _take(change: Change, run: Run, dropped: Dropped, now: float) -> None:
             url=file.url,
             user=dropped.user,
             ts=dropped.ts,
-            role=dropped.role or run.dropping,
-            due=now,
+            role=dropped.role,
         )
-        change.once(photo).index(photos_of(run.id), photo.id, float(dropped.ts) + place * 1e-6, Run.ttl)
 
 
 SHEET_SECONDS = 0.5
@@ -139,5 +144,15 @@ async def run_of_thread(store: Store, team: str, channel: str, thread_ts: str) -
 
 
 async def photos(store: Store, run: Run) -> list[Photo]:
-    """List the photos of a run's set in the order in which they were dropped."""
-    return await store.get_all(Photo, run.team, await store.members(run.team, photos_of(run.root_id)))
+    """List the photos of a run's set in the order in which they were dropped, each with the role it has there."""
+    listed = await store.get_all(Photo, run.team, await store.members(run.team, photos_of(run.root_id)))
+    return [with_role(run, photo) for photo in listed]
+
+
+def with_role(run: Run, photo: Photo) -> Photo:
+    """Give a photo the role that its thread was set to when it was dropped, if its message does not name one.
+
+    It is not written down: who says what the next photos are may be heard before photos dropped earlier, or after
+    later ones.
+    """
+    return replace(photo, role=photo.role or run.role_at(float(photo.ts)))

@@ -26,8 +26,9 @@ async def judge(house: House, photo: Photo) -> None:
         raise trouble.gone(photo.run)
     if run.state != "collecting":
         raise trouble.photo(words.training.SET_CLOSED, "closed")
-    if await _place(house, run, photo) >= LOOKED_AT_MOST[photo.role]:
-        raise trouble.photo(words.training.photos_most(LOOKED_AT_MOST[photo.role]), "too_many")
+    most = LOOKED_AT_MOST[collecting.with_role(run, photo).role]
+    if await _place(house, run, photo, most) >= most:
+        raise trouble.photo(words.training.photos_most(most), "too_many")
     async with house.decoders.room:
         judged = await _judge(house, photo)
     await moderation.check_photo(house, judged.fit)
@@ -68,18 +69,18 @@ async def _judged(house: House, run: Run, photo: Photo, found: Judged) -> None:
         await save(house, replace(photo, due=now))
 
 
-async def _place(house: House, run: Run, photo: Photo) -> int:
+async def _place(house: House, run: Run, photo: Photo, most: int) -> int:
     """Count the photos of the same role before this one that are not left out, as far as it matters how many there are.
 
     Of a flood of photos, each looks only at the first ones.
     """
     listed = await house.store.members(photo.team, collecting.photos_of(run.root_id))
     ahead = listed[: listed.index(photo.id)] if photo.id in listed else listed
-    most, before = LOOKED_AT_MOST[photo.role], 0
+    role, before = collecting.with_role(run, photo).role, 0
     while ahead and before < most:
         some, ahead = ahead[:most], ahead[most:]
-        others = await house.store.get_all(Photo, photo.team, some)
-        before += sum(other.role == photo.role and other.state in {"dropped", "judged"} for other in others)
+        others = [collecting.with_role(run, one) for one in await house.store.get_all(Photo, photo.team, some)]
+        before += sum(other.role == role and other.state in {"dropped", "judged"} for other in others)
     return before
 
 

@@ -28,8 +28,8 @@ class Run(Record):
     """The model whose artifact it starts from; empty: Stable Diffusion itself."""
     framing: str = "crop"
     """How photos become squares: crop (their middle) or fit (whole, on a blurred ground)."""
-    dropping: str = ""
-    """What photos that are dropped next are: class, or empty for the subject's own."""
+    said: dict[str, str] = field(default_factory=dict[str, str])
+    """What people said that photos dropped from then on are, class or empty for the subject's own, by Slack's time."""
     preset: str = "thing"
     instance_prompt: str = ""
     class_prompt: str = ""
@@ -100,6 +100,16 @@ class Run(Record):
         return True
 
     @property
+    def dropping(self) -> str:
+        """What photos that are dropped next are: class, or empty for the subject's own."""
+        return self.role_at(float("inf"))
+
+    def role_at(self, ts: float) -> str:
+        """Tell what photos are that were dropped at this moment, however late Slack tells of them."""
+        before = [moment for moment in self.said if float(moment) <= ts]
+        return self.said[max(before, key=float)] if before else ""
+
+    @property
     def root_id(self) -> str:
         """The run whose photos, thread and card are this one's."""
         return self.root or self.id
@@ -119,7 +129,7 @@ class Photo(Record):
     ts: str
     """The message it came with."""
     role: str = ""
-    """class: a picture of others of its kind; empty: of the subject itself."""
+    """class: its message says that it shows others of its kind; empty: it is what its thread was set to just then."""
     choice: str = ""
     """What a person said against the doctor: use or leave."""
     url: str = ""

@@ -4,6 +4,8 @@ Messages and views are Slack's own objects; a message also has its `channel`.
 """
 
 import contextlib
+import json
+import re
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeAlias, TypeVar
@@ -23,6 +25,7 @@ _LOOK_EVERY_SECONDS = 0.25
 _USUAL_PATIENCE_SECONDS = 30.0
 # How many messages an error shows of where what was waited for did not come.
 _SHOWN_MOST = 8
+_SAID = re.compile(r'"text": ("(?:[^"\\]|\\.)*")')
 
 
 class WaitError(AssertionError):
@@ -119,7 +122,7 @@ class Onlooker:
             return await self.wait_for(look, within, f"a message in {channel}")
         except WaitError as late:
             there = await (self.thread(channel, thread) if thread else self.messages(channel))
-            late.add_note("\n".join(f"there is: {each.get('user')}: {each['text']!r}" for each in there[-_SHOWN_MOST:]))
+            late.add_note("\n".join(f"there is: {_told(each)}" for each in there[-_SHOWN_MOST:]))
             raise
 
     async def wait_for_view(
@@ -143,3 +146,9 @@ class Onlooker:
             return home if home and fits(home) else None
 
         return await self.wait_for(look, within, "the Home tab")
+
+
+def _told(message: Message) -> str:
+    """Tell a message in one line, with what its blocks say."""
+    said = _SAID.findall(json.dumps(message.get("blocks") or [], ensure_ascii=False))
+    return f"{message.get('user')}: {message['text']!r} {' · '.join(said)}"

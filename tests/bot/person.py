@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 SECRET = "planted-signing-secret"
 BOT = "U0BOT"
+WROTE, PRESSED = "1798761600.000300", "1798761600.000400"
+"""When people write and press, where nothing else is said."""
 _NUMBERS = count(1)
 
 
@@ -50,13 +52,14 @@ class Person:
 
     async def event(self, **event: Any) -> Json:
         """Do something that Slack tells as an event: a message, a mention, a look at the App Home."""
-        usual = {"user": self.user, "channel": CHANNEL, "ts": "1798761600.000300"}
+        usual = {"user": self.user, "channel": CHANNEL, "ts": WROTE}
         body = {"type": "event_callback", "team_id": TEAM, "event_id": f"Ev{next(_NUMBERS)}", "event": usual | event}
         return await self._send(json.dumps(body).encode(), "application/json")
 
     async def press(self, action: str, value: str, **different: Any) -> Json:
         """Press a button."""
         pressed = {"action_id": action, "block_id": "row", "type": "button", "value": value}
+        pressed |= {"action_ts": PRESSED}
         usual: Json = {"type": "block_actions", "actions": [pressed], "container": {"type": "message"}}
         return await self._interact(**(usual | different))
 
@@ -65,6 +68,7 @@ class Person:
         (element,) = asked["elements"]
         (option,) = [one for one in element["options"] if one["value"] == value]
         acted = {"type": element["type"], "action_id": element["action_id"], "block_id": asked["block_id"]}
+        acted |= {"action_ts": PRESSED}
         told = {"actions": [acted | {"selected_option": option}], "container": {"type": "message"}}
         return await self._interact(type="block_actions", **told)
 
@@ -82,6 +86,7 @@ class Person:
         both = [(one, each) for one in view["blocks"] for each in _elements(one) if each.get("action_id") == action]
         ((block, element),) = both
         acted = {"action_id": action, "block_id": block.get("block_id", "row"), "type": "button"}
+        acted |= {"action_ts": PRESSED}
         acted |= {"value": element["value"]} if "value" in element else {}
         shown, before = filled_in(view, values), len(self._drawn("/api/views.update"))
         told = {"actions": [acted], "view": shown, "container": {"type": "view"}, "response_url": None}

@@ -5,14 +5,21 @@ from typing import Any
 
 import pytest
 
-from core import actions, collecting, words
+from bot import threads
+from core import actions, choosing_photos, collecting, words
 from core.change import Change
+from core.choosing_photos import WORDS_MOST
 from core.records import Photo, Run
-from tests.bot.person import BOT, Person
+from tests.bot.person import BOT, PRESSED, Person
 from tests.bot.test_training import a_file, a_set, the_photos
 from tests.support.records import CHANNEL, TEAM, THREAD, a_model, a_ready_made_model, stands, written
 
-DROPPED = "1798761700.000100"
+DROPPED, AFTER_PRESSING = "1798761700.000100", f"{PRESSED}1"
+PHOTO = {"type": "message", "subtype": "file_share", "thread_ts": THREAD}
+
+
+async def roles(mira: Person) -> dict[str, str]:
+    return {photo.file: photo.role for photo in await the_photos(mira)}
 
 
 async def one_photo(mira: Person) -> Photo:
@@ -66,10 +73,37 @@ async def test_photos_with_the_words_class_photos_are_of_the_class(mira: Person,
 async def test_reply_or_button_says_what_the_next_photos_are(mira: Person) -> None:
     run = await a_set(mira, 0)
     await mira.event(type="message", thread_ts=THREAD, text="class photos")
-    await mira.event(type="message", subtype="file_share", thread_ts=THREAD, files=[a_file(1)])
-    await mira.press(actions.DROP_NEXT, run.id)
-    await mira.event(type="message", subtype="file_share", thread_ts=THREAD, files=[a_file(2)])
-    assert {photo.file: photo.role for photo in await the_photos(mira)} == {"F1": "class", "F2": ""}
+    await mira.event(**PHOTO, files=[a_file(1)])
+    await mira.press(actions.DROP_NEXT, f"{run.id}:")
+    await mira.event(**PHOTO, files=[a_file(2)], ts=AFTER_PRESSING)
+    assert await roles(mira) == {"F1": "class", "F2": ""}
+
+
+async def test_photo_is_what_was_said_before_it_was_dropped_however_late_slack_tells_of_it(mira: Person) -> None:
+    run = await a_set(mira, 0)
+    await mira.event(**PHOTO, files=[a_file(3)], ts=AFTER_PRESSING)
+    for _ in range(2):
+        await mira.press(actions.DROP_NEXT, f"{run.id}:class")
+    await mira.event(**PHOTO, files=[a_file(2)])
+    await mira.event(**PHOTO, files=[a_file(1)], text="class photos")
+    assert await roles(mira) == {"F1": "class", "F2": "", "F3": "class"}
+
+
+async def test_two_who_press_the_same_button_at_once_say_the_same(mira: Person) -> None:
+    run = await a_set(mira, 0)
+    await mira.press(actions.DROP_NEXT, f"{run.id}:class")
+    await mira.press(actions.DROP_NEXT, f"{run.id}:class")
+    assert (await stands(mira.store, run)).dropping == "class"
+    assert mira.whispers() == []
+
+
+async def test_whoever_plays_with_the_button_does_not_fill_the_record(mira: Person) -> None:
+    run = await a_set(mira, 0)
+    for second in range(WORDS_MOST + 5):
+        role, now = ("class", "")[second % 2], await stands(mira.store, run)
+        assert await choosing_photos.say_next(mira.store, now, role, f"{second}.5", 1.0)
+    said = (await stands(mira.store, run)).said
+    assert (len(said), max(said, key=float)) == (WORDS_MOST, f"{WORDS_MOST + 4}.5")
 
 
 async def test_reply_about_the_next_photos_holds_though_the_set_changes_at_that_very_moment(
@@ -164,6 +198,34 @@ async def test_photos_that_cannot_be_taken_out_now_are_told_of_again_by_slack(
     monkeypatch.setattr(mira.store, "commit", busy)
     await mira.event(type="message", subtype="message_deleted", previous_message=the_message(a_file(1)))
     assert mira.status == 500
+
+
+async def test_photo_whose_message_is_gone_before_slack_tells_of_it_never_joins(mira: Person) -> None:
+    run = await a_set(mira, 0)
+    await mira.event(type="message", subtype="message_deleted", previous_message=the_message(a_file(1)))
+    files = [a_file(1), a_file(2)]
+    await mira.event(type="message", subtype="file_share", thread_ts=THREAD, ts=DROPPED, files=files)
+    (taken,) = [photo for photo in await the_photos(mira) if photo.state != "removed"]
+    assert (taken.file, taken.run) == ("F2", run.id)
+
+
+async def test_message_that_is_gone_before_its_thread_is_known_is_told_of_again(
+    mira: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threads, "LOOK_SECONDS", 0)
+    await mira.command("/train", "riobugger cat")
+    gone = the_message(a_file(1)) | {"parent_user_id": BOT}
+    await mira.event(type="message", subtype="message_deleted", previous_message=gone)
+    assert mira.status == 500
+
+
+async def test_pictures_of_the_bot_that_are_deleted_in_the_thread_are_no_photos_of_the_set(mira: Person) -> None:
+    await a_set(mira, 0)
+    ours = the_message(a_file(1)) | {"bot_id": "B0BOT"}
+    await mira.event(type="message", subtype="message_deleted", previous_message=ours)
+    assert mira.status == 200
+    await mira.event(**PHOTO, files=[a_file(1)])
+    assert (await one_photo(mira)).state == "dropped"
 
 
 async def test_deleting_one_file_of_a_message_takes_that_photo_out(mira: Person) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot import photos
+from bot import threads
 from bot.use_as_training_set import FILES_MOST
 from core import actions, collecting, outbox, recipe, starting, words
 from core.change import Change
@@ -120,7 +120,7 @@ async def opens(mira: Person, run: Run, thread_ts: str = THREAD) -> None:
 async def test_photo_that_comes_long_before_its_thread_is_known_comes_again(
     mira: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(photos, "LOOK_SECONDS", 0)
+    monkeypatch.setattr(threads, "LOOK_SECONDS", 0)
     await mira.command("/train", "riobugger cat")
     await mira.event(**DROPPED, files=[a_file()])
     assert mira.status == 500
@@ -152,7 +152,7 @@ async def test_photo_that_comes_in_the_moment_in_which_its_thread_opens_joins_th
 async def test_photo_in_the_first_of_two_threads_waits_for_it_though_the_second_is_open(
     mira: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(photos, "LOOK_SECONDS", 0)
+    monkeypatch.setattr(threads, "LOOK_SECONDS", 0)
     await mira.command("/train", "riobugger cat")
     await mira.command("/train", "chairy chair")
     (second,) = [run for run in await the_runs(mira) if run.subject == "chairy"]

@@ -17,7 +17,7 @@ NOW = 1_798_761_600.0
 HOSTILE = ["<!channel>", "&" * 255, "`*_~", "<" * 255, "a" * 255, "\u202egpj.tac", "<@U0THEO|you>", "x\ny", ".jpg"]
 RUN_STATES = [
     {"state": "collecting"},
-    {"state": "collecting", "dropping": "class", "framing": "fit"},
+    {"state": "collecting", "said": {"1": "class"}, "framing": "fit"},
     {"state": "queued"},
     {"state": "queued", "place": 3},
     {"state": "queued", "waits": 2, "waits_until": NOW + 60, "reason": words.trouble.aws_said("<" * 4_000)},
@@ -97,7 +97,7 @@ def of_the_class(count: int) -> list[Photo]:
 )
 def test_card_fits_whatever_is_wrong_with_photos_of_long_names(photos: list[Photo]) -> None:
     sheet = Sheet(team=TEAM, id="s1", state="shown", run="run1", file="F123")
-    run = a_run(id="r" * 16, dropping="class", subject="a" * 30, noun="b" * 30)
+    run = a_run(id="r" * 16, said={"1": "class"}, subject="a" * 30, noun="b" * 30)
     namesake = a_model(subject="a" * 30, noun="b" * 30)
     more: dict[str, Any] = {"parent": namesake, "namesake": namesake, "hurdle": "&" * 3_000, "estimate": "e" * 300}
     more["rival"] = run

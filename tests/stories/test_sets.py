@@ -37,6 +37,7 @@ async def test_deleting_one_file_of_a_message_takes_that_photo_out(at: Scene) ->
 
 async def test_class_photos_by_words_and_by_button_go_beside_a_face_with_prior_preservation(at: Scene) -> None:
     photos = await Set.opened(at, "man")
+    await at.faults(shuffle_ms=1000)
     await photos.drop(*PHOTOS[:4])
     await photos.drop(*OTHERS[:2], text="class photos")
     await photos.press("Add class photos")

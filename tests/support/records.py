@@ -4,6 +4,7 @@ from hashlib import blake2b
 from typing import Any, TypeVar
 
 from core.change import Change
+from core.collecting import Dropped, File
 from core.records import Generation, Message, Model, Photo, Record, Run
 from core.store import Store
 
@@ -25,6 +26,11 @@ def a_run(**different: Any) -> Run:
         "class_prompt": "a photo of a cat",
     }
     return Run(**(usual | different))
+
+
+def its_message(photo: Photo) -> Dropped:
+    """The message that a photo came with, with that photo alone."""
+    return Dropped(photo.user, photo.ts, [File(photo.file, photo.name)])
 
 
 def a_photo(**different: Any) -> Photo:

@@ -9,7 +9,7 @@ from core import choosing_photos, collecting, names, outbox, words
 from core.change import Change
 from core.records import Run, Sheet
 from tests.support.fake_slack import refusal
-from tests.support.records import TEAM, a_photo, a_run, stands
+from tests.support.records import TEAM, a_photo, a_run, its_message, stands
 from tests.support.workshop import Workshop
 from tests.workers.runs import with_photos
 from workers import files
@@ -138,8 +138,8 @@ async def test_set_whose_photos_are_all_taken_back_leaves_no_picture_in_slack(wo
     run = await a_set(workshop, 4)
     await workshop.run_due()
     before = (await the_sheet(workshop)).file
-    ts = (await collecting.photos(workshop.store, run))[0].ts
-    await choosing_photos.take_away(workshop.store, run, ts, [], workshop.clock())
+    gone = its_message((await collecting.photos(workshop.store, run))[0])
+    await choosing_photos.take_away(workshop.store, run, gone, workshop.clock())
     await workshop.follow(10)
     assert (await the_sheet(workshop)).file == ""
     assert workshop.slack.called("files.delete") == [{"file": before}]

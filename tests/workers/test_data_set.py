@@ -11,7 +11,7 @@ from core import names, recipe, words
 from core.choosing_photos import take_away
 from core.records import Run
 from tests.support.fake_aws import JPEG
-from tests.support.records import TEAM, a_photo, stands
+from tests.support.records import TEAM, a_photo, its_message, stands
 from tests.support.workshop import Workshop
 from tests.workers.runs import a_queued_run, until_created, with_photos
 from workers import data_set
@@ -40,12 +40,12 @@ async def test_photo_that_is_taken_back_while_the_data_set_is_laid_out_is_left_o
         """Stand in for a message that is deleted between the look at the set and the copies."""
         monkeypatch.undo()
         del workshop.aws.objects[names.photo_key("darkroom", TEAM, run.id, "p0")]
-        asyncio.run_coroutine_threadsafe(take_away(workshop.store, run, "p0's", [], workshop.clock()), loop).result(5)
+        gone = take_away(workshop.store, run, its_message(photo), workshop.clock())
+        asyncio.run_coroutine_threadsafe(gone, loop).result(5)
         return copy(**request)
 
     loop = asyncio.get_running_loop()
-    photo = await stands(workshop.store, a_photo(id="p0"))
-    await workshop.put(replace(photo, ts="p0's"))
+    photo = await workshop.put(replace(await stands(workshop.store, a_photo(id="p0")), ts="1798761599.000100"))
     monkeypatch.setattr(workshop.house.aws.s3, "copy_object", taken_back, raising=False)
     await workshop.follow(10)
     assert (await stands(workshop.store, run)).job_created

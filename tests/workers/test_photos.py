@@ -11,7 +11,7 @@ from core.records import Photo, Run
 from tests.support.fake_aws import JPEG
 from tests.support.fake_sagemaker import refusal as aws_refusal
 from tests.support.fake_slack import rate_limited, refusal
-from tests.support.records import TEAM, THREAD, a_photo, a_run, stands
+from tests.support.records import TEAM, THREAD, a_photo, a_run, its_message, stands
 from tests.support.workshop import GOOD, Workshop
 from workers import download, photos
 from workers.decoder import ROOM
@@ -180,7 +180,7 @@ async def test_heic_photo_of_which_slack_has_no_copy_is_left_out(workshop: Works
 @pytest.mark.usefixtures("run")
 async def test_photo_whose_message_is_deleted_leaves_the_set_and_the_bucket(workshop: Workshop, run: Run) -> None:
     photo = await workshop.step(await dropped(workshop))
-    await choosing_photos.take_away(workshop.store, run, photo.ts, (), workshop.clock())
+    await choosing_photos.take_away(workshop.store, run, its_message(photo), workshop.clock())
     await workshop.run_due()
     assert (await stands(workshop.store, photo)).state == "removed"
     assert workshop.aws.objects == {}
@@ -192,7 +192,7 @@ async def test_photo_that_is_deleted_while_it_is_looked_at_leaves_nothing_behind
 
     async def deleted_meanwhile(picture: bytes) -> Judged:
         assert picture
-        await choosing_photos.take_away(workshop.store, run, photo.ts, (), workshop.clock())
+        await choosing_photos.take_away(workshop.store, run, its_message(photo), workshop.clock())
         return GOOD
 
     workshop.decoders.judge = deleted_meanwhile
