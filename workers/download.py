@@ -1,5 +1,6 @@
 """Fetches a file from Slack with the bot token, which goes to the trusted origins and nowhere else."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,13 +24,23 @@ _OK, _TOO_MANY, _SERVER = 200, 429, 500
 _MISSING = {404, 410}
 
 
+async def asked(house: House, dropped: Photo) -> Photo:
+    """Ask Slack where a dropped file is and what it is called: some events give no more than its id.
+
+    Raises:
+        Trouble: as `fetch`.
+    """
+    info = await _there(house, dropped.file)
+    return replace(dropped, url=_url(info), name=str(info.get("name") or dropped.name))
+
+
 async def fetch(house: House, dropped: Photo) -> bytes:
     """Give the bytes of a dropped file.
 
     Raises:
         Trouble: with the reason for leaving the file out, or for another try.
     """
-    return await _fetch(house, dropped.url or await _ask(house, dropped.file))
+    return await _fetch(house, dropped.url)
 
 
 async def fetch_file(house: House, file: str) -> bytes:
@@ -38,7 +49,7 @@ async def fetch_file(house: House, file: str) -> bytes:
     Raises:
         Trouble: as `fetch`; see `is_gone`.
     """
-    return await _fetch(house, await _ask(house, file))
+    return await _fetch(house, _url(await _there(house, file)))
 
 
 def is_gone(fault: Trouble) -> bool:
@@ -65,8 +76,8 @@ async def thumbnail(house: House, dropped: Photo) -> bytes:
     return await _fetch(house, url)
 
 
-async def _ask(house: House, file: str) -> str:
-    """Ask Slack where a file is."""
+async def _there(house: House, file: str) -> dict[str, Any]:
+    """Ask Slack about a file that can be fetched."""
     info = await _info(house, file)
     mode = info.get("mode", "hosted")
     if mode in _LOST:
@@ -75,6 +86,10 @@ async def _ask(house: House, file: str) -> str:
         raise photo(words.trouble.PHOTO_EXTERNAL, "external")
     if int(info.get("size") or 0) > MEGABYTES_MOST * 2**20:
         raise photo(words.trouble.photo_too_large(MEGABYTES_MOST), "size")
+    return info
+
+
+def _url(info: dict[str, Any]) -> str:
     return str(info.get("url_private_download") or info.get("url_private") or "")
 
 

@@ -109,15 +109,8 @@ async def _fetch(house: House, file: str) -> bytes | None:
 
 async def _share(house: House, export: Export, model: Model) -> None:
     """Share the zip where it was asked for, unless an earlier try has done so."""
-    if export.tries > 1 and await files.shared_at(house, export.file, export.channel):
-        return
-    await house.slack(
-        "files.completeUploadExternal",
-        files=[{"id": export.file, "title": words.export.file_name(model.title)}],
-        channel_id=export.channel,
-        thread_ts=export.thread_ts or None,
-        initial_comment=export.said,
-    )
+    titles, where = {export.file: words.export.file_name(model.title)}, (export.channel, export.thread_ts)
+    await files.share(house, titles, where, tried=export.tries > 1, initial_comment=export.said)
 
 
 async def give_up(house: House, export: Export, fault: Trouble) -> None:

@@ -1,6 +1,7 @@
 """Files in Slack: bytes go up unseen; what a card shows is then made known to Slack without being shared anywhere."""
 
 import os
+from collections.abc import Mapping
 from typing import IO, Any
 
 import aiohttp
@@ -44,6 +45,25 @@ async def upload(house: House, name: str, picture: bytes) -> str:
     file = await send(house, name, picture)
     await house.slack("files.completeUploadExternal", files=[{"id": file, "title": name}])
     return file
+
+
+async def share(house: House, titles: Mapping[str, str], where: tuple[str, str], *, tried: bool, **said: Any) -> None:
+    """Share files that were sent, as one message, unless an earlier try has done so.
+
+    `titles`: by Slack's id of the file; `where`: channel and thread_ts (empty: in the channel itself).
+
+    What an earlier try has shared Slack refuses to share again, and says only a moment later where it stands.
+    """
+    channel, thread_ts = where
+    stands = await shared_at(house, next(iter(titles)), channel) if tried else None
+    if stands:
+        return
+    files = [{"id": file, "title": title} for file, title in titles.items()]
+    try:
+        await house.reply("files.completeUploadExternal", thread_ts, files=files, channel_id=channel, **said)
+    except Trouble as fault:
+        if stands is None or fault.code not in GONE:
+            raise
 
 
 async def wait_until_shown(house: House, file: str) -> None:

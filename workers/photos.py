@@ -1,15 +1,16 @@
 """Photos: each is fetched, judged and kept as squares, or left out with the reason; taken away again on request."""
 
 from dataclasses import replace
+from functools import partial
 
 from core import collecting, names, outbox, recipe, words
 from core.change import Change
 from core.doctor import CLASS_PHOTOS_MOST
 from core.records import Photo, Run
 from workers import download, moderation, trouble
-from workers.house import House
+from workers.house import House, Onward
 from workers.judged import Judged
-from workers.step import save
+from workers.step import go_on, save
 from workers.trouble import Trouble
 
 TAKEN = "white_check_mark"
@@ -19,7 +20,7 @@ LOOKED_AT_MOST = {"": 3 * recipe.PHOTOS_MOST, "class": CLASS_PHOTOS_MOST}
 """Photos of a role that are looked at: more than a set can have, so that bad ones can be made up for."""
 
 
-async def judge(house: House, photo: Photo) -> None:
+async def judge(house: House, photo: Photo) -> Onward | None:
     """Look at a dropped file; if it can be read, keep both its squares and what was measured on it."""
     run = await house.store.get(Run, photo.team, photo.run)
     if run is None:
@@ -29,6 +30,12 @@ async def judge(house: House, photo: Photo) -> None:
     most = LOOKED_AT_MOST[collecting.with_role(run, photo).role]
     if await _place(house, run, photo, most) >= most:
         raise trouble.photo(words.training.photos_most(most), "too_many")
+    if photo.url:
+        return await _look(house, photo, run)
+    return await go_on(house, await download.asked(house, photo), partial(_look, run=run))
+
+
+async def _look(house: House, photo: Photo, run: Run) -> None:
     async with house.decoders.room:
         judged = await _judge(house, photo)
     await moderation.check_photo(house, judged.fit)
@@ -105,7 +112,8 @@ async def leave_out(house: House, photo: Photo, fault: Trouble) -> None:
     run = await house.store.get(Run, photo.team, photo.run)
     if run:
         now = house.now()
-        said = words.training.left_out(photo.name, fault.reason)
+        name = "" if photo.name == photo.file else photo.name
+        said = words.training.left_out(name, fault.reason)
         about = run.id if fault.code == "too_many" else photo.ts
         change.once(outbox.thread(run, f"left-out:{about}:{fault.code}", said, now))
         collecting.redraw_set(change, run, now)

@@ -81,20 +81,15 @@ async def _announce(house: House, report: Report) -> None:
 
 async def _share(house: House, report: Report) -> None:
     """Share the file, unless an earlier try has done so; where the bot is not, it goes to the asker alone."""
-    place = report.place or report.channel
-    if report.tries <= 1 or not await files.shared_at(house, report.file, place):
-        try:
-            await house.slack(
-                "files.completeUploadExternal",
-                files=[{"id": report.file, "title": report.name}],
-                channel_id=place,
-                initial_comment=None if report.alone else report.said,
-            )
-        except Trouble as fault:
-            if report.alone or fault.code not in _NOT_HERE:
-                raise
-            await _go_on(house, replace(report, alone=True))
-            return
+    titles, where = {report.file: report.name}, (report.place or report.channel, "")
+    said = None if report.alone else report.said
+    try:
+        await files.share(house, titles, where, tried=report.tries > 1, initial_comment=said)
+    except Trouble as fault:
+        if report.alone or fault.code not in _NOT_HERE:
+            raise
+        await _go_on(house, replace(report, alone=True))
+        return
     await save(house, replace(report.to("posted"), due=None))
 
 

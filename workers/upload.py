@@ -9,6 +9,9 @@ from workers import files
 from workers.house import House
 from workers.metadata import described
 
+TITLE_MOST = 80
+"""Characters of a prompt that stand as its pictures' title."""
+
 
 async def send(house: House, generation: Generation, model: Model, jpegs: list[bytes]) -> list[str]:
     """Upload pictures where nobody sees them yet, each with how it was painted in it; gives Slack's ids of them."""
@@ -21,18 +24,6 @@ async def send(house: House, generation: Generation, model: Model, jpegs: list[b
 
 async def share(house: House, generation: Generation, model: Model) -> None:
     """Share the uploaded pictures with their prompt, unless an earlier try has done so."""
-    if generation.tries > 1 and await _is_shared(house, generation):
-        return
-    title = generation.prompt[:80]
-    await house.reply(
-        "files.completeUploadExternal",
-        generation.thread_ts,
-        files=[{"id": file, "title": title} for file in generation.files],
-        channel_id=generation.channel,
-        blocks=answer(generation, model),
-    )
-
-
-async def _is_shared(house: House, generation: Generation) -> bool:
-    """Ask whether the first picture stands in the channel already."""
-    return bool(await files.shared_at(house, generation.files[0], generation.channel))
+    titles = dict.fromkeys(generation.files, generation.prompt[:TITLE_MOST])
+    where, tried = (generation.channel, generation.thread_ts), generation.tries > 1
+    await files.share(house, titles, where, tried=tried, blocks=answer(generation, model))

@@ -108,8 +108,8 @@ def ready_made_parent(subject: str) -> str:
 
 
 def left_out(name: str, reason: str) -> str:
-    """Name a photo that was left out, with the reason."""
-    return f"*{text.escape(name)}* is left out: {reason}"
+    """Name a photo that was left out, with the reason; its name is empty when Slack has not told it."""
+    return f"{f'*{text.escape(name)}*' if name else 'A photo'} is left out: {reason}"
 
 
 def too_few_photos(good: int, least: int) -> str:

@@ -137,13 +137,16 @@ class FakeSlack:
 
     def _upload_url(self, asked: Json) -> Json:
         file = f"F{next(self._numbers):03d}"
-        self.files[file] = {"id": file, "name": asked["filename"], "size": asked["length"], "shares": {}}
+        self.files[file] = {"id": file, "name": asked["filename"], "size": asked["length"]}
+        self.files[file] |= {"shares": {}, "awaited": True}
         return {"upload_url": f"https://files.slack.com/upload/{file}", "file_id": file}
 
     def _complete(self, asked: Json) -> Json:
         ts = f"{self._clock():.0f}.{next(self._numbers):06d}"
         for file in asked["files"]:
             record = self.files[file["id"]]
+            if not record.pop("awaited", False):
+                raise refusal("file_not_found")
             record["mimetype"] = "" if self.looks_at_files else "image/jpeg"
             if "channel_id" in asked:
                 record["shares"] = {"public": {asked["channel_id"]: [{"ts": ts}]}}
@@ -166,7 +169,7 @@ class FakeSlack:
         return {}
 
     def _file(self, asked: Json) -> Json:
-        if asked["file"] not in self.files:
+        if asked["file"] not in self.files or self.files[asked["file"]].get("awaited"):
             raise refusal("file_not_found")
         record = self.files[asked["file"]]
         if record.get("mode") == "tombstone":

@@ -57,6 +57,19 @@ async def test_pictures_whose_sharing_was_lost_are_shared_once_and_painted_once(
 
 
 @pytest.mark.usefixtures("model")
+async def test_pictures_whose_sharing_was_lost_are_no_failure_while_slack_does_not_say_where_they_stand(
+    workshop: Workshop,
+) -> None:
+    generation = await asked(workshop)
+    workshop.slack.shares_late = 3
+    workshop.slack.lose("files.completeUploadExternal", LOST)
+    await workshop.step(generation)
+    await workshop.follow(60)
+    (shared,) = workshop.slack.shared
+    assert ((shown := await stands(workshop.store, generation)).state, shown.ts) == ("posted", shared)
+
+
+@pytest.mark.usefixtures("model")
 async def test_pictures_that_were_not_shared_are_shared_from_what_was_uploaded(workshop: Workshop) -> None:
     generation = await asked(workshop)
     workshop.slack.script("files.completeUploadExternal", LOST)

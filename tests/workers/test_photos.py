@@ -1,6 +1,7 @@
 """A dropped file is taken into its set, or left out with the reason; the others go on."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -41,7 +42,7 @@ async def dropped(workshop: Workshop, **info: Any) -> Photo:
 
 @pytest.mark.usefixtures("run")
 async def test_only_so_many_photos_are_in_memory_at_once(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
-    photo = await dropped(workshop)
+    photo = replace(await dropped(workshop), url=URL)
     within, most = 0, 0
 
     async def fetch(*_: object) -> bytes:
@@ -69,6 +70,17 @@ async def test_good_photo_is_kept_in_s3_measured_counted_and_ticked(workshop: Wo
         {"channel": "C0PETS", "timestamp": taken.ts, "name": "white_check_mark"}
     ]
     assert "*Good photos*\\n1" in str(workshop.slack.called("chat.update")[-1])
+
+
+@pytest.mark.usefixtures("run")
+async def test_photo_of_which_slack_told_no_more_than_its_id_is_called_by_its_name(workshop: Workshop) -> None:
+    photo = await dropped(workshop, name="cat.jpg")
+    await workshop.put(replace(await stands(workshop.store, photo), name=photo.file))
+    workshop.decoders.trouble = no_photo(words.trouble.PHOTO_NO_PICTURE, "no_picture")
+    assert (await workshop.step(photo)).state == "left_out"
+    await workshop.run_due()
+    said = words.training.left_out("cat.jpg", words.trouble.PHOTO_NO_PICTURE)
+    assert said in [message["text"] for message in workshop.slack.messages.values()]
 
 
 @pytest.mark.usefixtures("run")
@@ -116,7 +128,11 @@ async def test_file_that_is_not_slacks_own_is_never_fetched(
 async def test_file_that_slack_does_not_know_any_more_is_left_out_as_gone(workshop: Workshop) -> None:
     photo = await dropped(workshop)
     workshop.slack.script("files.info", refusal("file_not_found"))
+    await workshop.put(replace(await stands(workshop.store, photo), name=photo.file))
     assert (await workshop.step(photo)).reason == words.trouble.PHOTO_GONE
+    await workshop.run_due()
+    said = f"A photo is left out: {words.trouble.PHOTO_GONE}"
+    assert said in [message["text"] for message in workshop.slack.messages.values()]
 
 
 @pytest.mark.usefixtures("run")
