@@ -10,7 +10,6 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import (
@@ -41,6 +40,7 @@ from bot import (
     use_as_training_set,
 )
 from bot.desk import App, Desk, Payload, first_input, whisper
+from bot.patience import Patience
 from core import words
 from core.settings import Settings
 from core.store import StoreAwayError
@@ -78,7 +78,7 @@ FEATURES = (
 
 
 AGAIN = 2
-"""How often Slack is asked again who the bot is when it is throttled: it says to wait a second, and waits three."""
+"""How often Slack is asked again who the bot is when it is throttled for a second each time: it waits for three."""
 
 
 class SlackAwayError(ConnectionError):
@@ -87,9 +87,11 @@ class SlackAwayError(ConnectionError):
 
 def build(desk: Desk) -> AsyncApp:
     """Make the app. Events are acknowledged after their listener, so that one that fails is delivered again."""
+    client: Any = AsyncWebClient(base_url=desk.settings.slack_api_url)
+    client.retry_handlers.append(Patience(1))
     app = AsyncApp(
         name="darkroom",
-        client=AsyncWebClient(base_url=desk.settings.slack_api_url),
+        client=client,
         authorize=identity(desk.settings),
         process_before_response=True,
         request_verification_enabled=False,  # bot/http.py verifies, and answers 4xx where Bolt would break
@@ -103,7 +105,7 @@ def build(desk: Desk) -> AsyncApp:
 def identity(told: Settings) -> Callable[[], Awaitable[AuthorizeResult]]:
     """Say who the bot is. While Slack does not, fail, so that the event comes again: Bolt's own way answers 200."""
     client: Any = AsyncWebClient(token=told.slack_bot_token, base_url=told.slack_api_url)
-    client.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=AGAIN))
+    client.retry_handlers.append(Patience(AGAIN))
     result: Any = AuthorizeResult  # Bolt leaves its constructor half typed
     known: list[AuthorizeResult] = []
 
@@ -141,6 +143,8 @@ async def on_error(error: Exception, body: Payload, respond: Any) -> BoltRespons
         text = words.trouble.SLACK_AWAY
     elif refused == "expired_trigger_id":
         text = words.trouble.FORM_TOO_LATE
+    elif refused == "ratelimited":
+        text = words.trouble.SLACK_BUSY
     if kind == "command":
         return _answer({"response_type": "ephemeral", "text": text})
     if kind == "block_actions":

@@ -31,6 +31,8 @@ FORM_TOO_LATE = "I was too slow: Slack opens a form within three seconds only. N
 
 SLACK_AWAY = "Slack does not answer me right now. Nothing was done; please try again in a minute."
 
+SLACK_BUSY = "Slack asks me to slow down, so I could not show you that. Please try it again in a minute."
+
 RECORDS_AWAY = "I cannot reach my records right now. Nothing is lost; please try again in a minute."
 
 

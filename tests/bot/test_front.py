@@ -156,9 +156,8 @@ async def test_get_is_for_health_alone(front: Front) -> None:
 
 @pytest.mark.parametrize("throttles", [1, app.AGAIN, 9])
 async def test_command_waits_for_a_slack_that_is_throttled_and_says_so_when_it_stays_so(
-    front: Front, monkeypatch: pytest.MonkeyPatch, throttles: int
+    front: Front, throttles: int
 ) -> None:
-    monkeypatch.setattr("slack_sdk.http_retry.builtin_async_handlers.random.random", lambda: 0.0)
     front.slack["throttles"] = throttles
     status, text = await front.send(COMMAND, GOOD)
     assert status == 200

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from aiohttp import web
 
 from core import actions, prices, words
 from core.change import Change
@@ -55,6 +56,24 @@ async def test_press_that_comes_twice_is_nobodys_trouble_and_one_that_comes_late
     mira.slack.gives("/api/views.open", body=answer, headers={"Content-Type": "application/json"})
     await mira.press(actions.TRAIN, run.id)
     assert (mira.status, mira.whispers()) == (200, said)
+
+
+@pytest.mark.parametrize(("retry_after", "calls", "said"), [("0", 2, []), ("30", 1, [words.trouble.SLACK_BUSY])])
+async def test_form_is_asked_for_again_when_slack_is_busy_for_a_moment_and_given_up_when_it_is_for_longer(
+    mira: Person, retry_after: str, calls: int, said: list[str]
+) -> None:
+    run, opens = await a_set(mira, 4), mira.slack.answers["/api/views.open"]
+
+    async def busy_once(_: web.Request) -> web.Response:
+        mira.slack.answers["/api/views.open"] = opens
+        return web.json_response(
+            {"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": retry_after}
+        )
+
+    mira.slack.answers["/api/views.open"] = busy_once
+    await mira.press(actions.TRAIN, run.id)
+    asked = [seen for seen in mira.slack.seen if seen.path == "/api/views.open"]
+    assert (mira.status, mira.whispers(), len(asked)) == (200, said, calls)
 
 
 async def test_wrong_answers_come_back_in_their_fields(mira: Person) -> None:
