@@ -40,7 +40,8 @@ def register(app: App, desk: Desk) -> None:
     @app.view(actions.BUDGETS_MODAL)
     async def changed(ack: Answer, body: Payload, view: Payload) -> None:
         team, user = team_of(body), body["user"]["id"]
-        wanted, at_budget, faults = answers(view)
+        wanted, chosen, faults = answers(view)
+        at_budget = "" if chosen == desk.bounds.at_budget else chosen  # what the settings say is no rule of the team's
         if not is_admin(desk.settings, user):
             faults = {KINDS[0]: words.budgets.not_an_admin(desk.settings.admins)}
         elif not faults and not await rules.change(

@@ -62,6 +62,13 @@ async def test_admin_sets_budgets_for_all_and_for_some(mira: Person) -> None:
     assert (await rules.read(mira.store, TEAM)).at_budget == "sleep"
 
 
+async def test_what_the_settings_say_becomes_no_rule_of_the_teams_by_being_seen(mira: Person) -> None:
+    await mira.press(actions.BUDGETS, "budgets")
+    await mira.submit(mira.opened(), workspace="30")
+    ruled = await rules.read(mira.store, TEAM)
+    assert (ruled.at_budget, ruled.budgets) == ("", {"workspace": 30.0})
+
+
 async def test_amount_that_is_none_is_said_under_its_field(mira: Person) -> None:
     await mira.press(actions.BUDGETS, "budgets")
     answer = await mira.submit(mira.opened(), workspace="a lot", channels=[CHANNEL])
