@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 
 NEGLECTED_SECONDS = 600.0
 """How long nobody must have looked at a record that is due: every wake-up that was lost is made up for before that."""
+FAR_SECONDS = 3_600.0
+"""How far off a record with something in AWS is due at most: a clock had leapt ahead when it was put off for longer."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +31,17 @@ class Adoption:
     dry: bool = False
 
     async def look_after(self, owners: Iterable[Record]) -> None:
-        """Wake those that have something in AWS and wait for nothing, or have been due for long.
+        """Wake those that have something in AWS and wait for nothing, have been due for long, or are due far too late.
 
         Their own steps adopt what they made and could not write down.
         """
         for owner in {owner.member: owner for owner in owners}.values():
-            if not self.dry and (owner.due is None or owner.due < self.now() - NEGLECTED_SECONDS):
+            if not self.dry and not self._is_looked_at(owner.due):
                 log.warning("nobody looks at %s any more, which is %s: it is woken", owner.member, owner.state)
                 await self.store.commit(Change(owner.team).touch(type(owner), owner.id, self.now()))
+
+    def _is_looked_at(self, due: float | None) -> bool:
+        return due is not None and self.now() - NEGLECTED_SECONDS <= due <= self.now() + FAR_SECONDS
 
     async def gone(self, listed: Collection[str]) -> list[Finding]:
         """Have the models cleaned up after whose endpoint is in service by the records, and not there; people are told.

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core import budgets, holds, idling, outbox, standing, words
+from core import budgets, holds, idling, leaps, outbox, standing, words
 from core.cards import notices
 from core.change import Change
 from core.holds import NOBODY, Payer
@@ -22,6 +22,7 @@ async def in_service(house: House, model: Model) -> None:
     """Let parked prompts go on; then see whether the endpoint has idled long enough."""
     await _unpark(house, model)
     now = house.now()
+    model = leaps.by_this_clock(model, house.settings.keep_seconds, now)
     last_use = await usage.ours(house, model)
     policy = await idling.policy_of(house.store, house.settings, model, last_use, now)
     due_for, look_again = verdict(model, last_use, policy, now)

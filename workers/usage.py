@@ -5,7 +5,7 @@ import math
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from core.idling import USED
+from core import leaps
 from core.records import Model
 from workers.aws import Aws
 from workers.endpoints import resource_name
@@ -25,7 +25,7 @@ POINTS = 1_380
 
 async def ours(house: House, model: Model) -> float:
     """Give when it was last used by what we know ourselves, in Unix seconds; coming into service counts."""
-    return max(await house.store.score(model.team, USED, model.id) or 0.0, model.in_service_at)
+    return max(await leaps.last_use(house.store, model, house.now()), model.in_service_at)
 
 
 async def by_others(house: House, model: Model, since: float) -> float:

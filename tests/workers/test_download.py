@@ -16,7 +16,7 @@ from tests.support.records import a_photo
 from tests.support.site import Site, a_site
 from tests.support.workshop import Workshop, settings
 from workers import download
-from workers.download import MEGABYTES_MOST, fetch, origin
+from workers.download import MEGABYTES_MOST, asked, fetch, origin
 from workers.house import House
 from workers.trouble import Trouble
 
@@ -52,15 +52,20 @@ def file_at(workshop: Workshop, url: str) -> Photo:
     return a_photo(file="F1")
 
 
+async def fetched(house: House, photo: Photo) -> bytes:
+    """Fetch a file as the step of a photo does."""
+    return await fetch(house, photo if photo.url else await asked(house, photo))
+
+
 async def trouble(house: House, photo: Photo) -> Trouble:
     with pytest.raises(Trouble) as caught:
-        await fetch(house, photo)
+        await fetched(house, photo)
     return caught.value
 
 
 async def test_file_is_fetched_with_the_token(house: House, workshop: Workshop, files: Site) -> None:
     url = files.gives("/cat.png", body=b"the photo", headers=PNG)
-    assert await fetch(house, file_at(workshop, url)) == b"the photo"
+    assert await fetched(house, file_at(workshop, url)) == b"the photo"
     assert files.seen[0].headers["Authorization"] == TOKEN
 
 
@@ -68,7 +73,7 @@ async def test_file_whose_message_says_where_it_is_is_fetched_without_asking(
     house: House, workshop: Workshop, files: Site
 ) -> None:
     url = files.gives("/cat.png", body=b"the photo", headers=PNG)
-    assert await fetch(house, a_photo(url=url)) == b"the photo"
+    assert await fetched(house, a_photo(url=url)) == b"the photo"
     assert workshop.slack.calls == []
 
 
@@ -139,7 +144,7 @@ async def test_file_of_exactly_the_most_is_taken(
 ) -> None:
     monkeypatch.setattr(download, "MEGABYTES_MOST", 1)
     url = files.gives("/cat.png", body=b"\0" * 2**20, headers=PNG)
-    assert len(await fetch(house, file_at(workshop, url))) == 2**20
+    assert len(await fetched(house, file_at(workshop, url))) == 2**20
 
 
 @pytest.mark.parametrize("status", [404, 410])

@@ -10,11 +10,13 @@ from core.change import Change
 from core.idling import USED
 from core.imagine_grammar import Imagine
 from core.line import line_of
+from core.names import DAY
 from core.records import Model
 from core.sweeping import IDLE
 from tests.support.fake_sagemaker import ARN, refusal
 from tests.support.records import CHANNEL, MIRA, TEAM, a_generation, a_model, a_run, stands
 from tests.support.workshop import Workshop
+from workers.sweeper import Sweeper
 
 NAME = "darkroom-riobugger-model1-a1"
 AGAIN = "darkroom-riobugger-model1-a2"
@@ -254,3 +256,29 @@ async def test_failed_model_is_woken_by_a_new_prompt(workshop: Workshop) -> None
     await workshop.run_due()
     assert list(workshop.aws.sagemaker.endpoints) == [AGAIN]
     assert (await stands(workshop.store, model)).state == "deploying"
+
+
+@pytest.mark.usefixtures("no_turns")
+async def test_clock_that_leaps_a_day_ahead_and_comes_back_keeps_no_endpoint_up_for_that_day(
+    workshop: Workshop, model: Model
+) -> None:
+    workshop.clock.advance(DAY)
+    await ask(workshop, "by the wrong clock")
+    await workshop.run_due()
+    assert await idling.keep_awake(
+        workshop.store, await stands(workshop.store, model), MIRA, idling.Keeping(3_600, 0.94), workshop.clock()
+    )
+    await workshop.run_due()
+    assert ((await stands(workshop.store, model)).due or 0.0) > workshop.clock()
+    workshop.clock.advance(-DAY)
+
+    told = {"app": "darkroom", "deployment": "darkroom", "team": TEAM, "record": model.member}
+    tags = [{"Key": f"darkroom:{key}", "Value": value} for key, value in told.items()]
+    workshop.aws.sagemaker.tags[f"{ARN}:endpoint/{NAME}"] = tags
+    await workshop.store.remembers_since(workshop.clock())
+    await Sweeper(workshop.aws.aws, workshop.store, workshop.settings, workshop.clock).sweep()
+    await workshop.follow(3_600 - 30, every=30)
+    assert NAME in workshop.aws.sagemaker.endpoints
+    await workshop.follow(120, every=30)
+    assert workshop.aws.sagemaker.endpoints == {}
+    assert await workshop.store.scores(TEAM, idling.uses_of(model.id)) == {}

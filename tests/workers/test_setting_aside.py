@@ -52,6 +52,7 @@ async def test_in_the_end_the_budget_has_what_it_has_cost(workshop: Workshop) ->
 
 
 async def test_endpoint_that_is_kept_up_takes_up_more(workshop: Workshop) -> None:
+    workshop.widen(keep_seconds=5 * 3_600)
     model = await deploying(workshop)
     await workshop.run_due()
     workshop.aws.sagemaker.serve(NAME)
