@@ -2,16 +2,15 @@
 
 from dataclasses import replace
 
-from core import budgets, hours, idling, months
+from core import budgets, hours, idling, months, outbox
 from core.budgets import OverBudgetError
 from core.change import Change
 from core.holds import Payer, payer_of
 from core.hours import Hours
 from core.names import DAY
-from core.records import Model
+from core.records import Message, Model
 from workers import setting_aside
 from workers.house import House
-from workers.step import save
 
 
 async def rest(house: House, model: Model) -> None:
@@ -19,15 +18,22 @@ async def rest(house: House, model: Model) -> None:
     now, found = house.now(), hours.kept(await idling.hours_of(house.store, model))
     sleeps = model.state == "asleep" and not model.comparison
     if not (sleeps and found and await _used_of_late(house, model, found.days_unused)):
-        await save(house, replace(model, wakes_at=0, tries=0, due=None))
+        await _sleep_until(house, model, None)
         return
     lead = min(model.wake_seconds or idling.WAKE_SECONDS, hours.WAKES_WITHIN)
     if _has_come(model, found, lead, now) and await _has_room(house, model):
         payer = Payer("", payer_of(model).channel)
         await house.store.commit(idling.deploy(Change(model.team), model, now, payer))
         return
-    then = max(now, found.next_after(now) - lead)
-    await save(house, replace(model, wakes_at=then, tries=0, due=then))
+    await _sleep_until(house, model, max(now, found.next_after(now) - lead))
+
+
+async def _sleep_until(house: House, model: Model, then: float | None) -> None:
+    """Let a model sleep until it is woken for its hours, and its card say so; None: until somebody asks for it."""
+    change = Change(model.team).put(replace(model, wakes_at=then or 0.0, tries=0, due=then))
+    if (then or 0.0) != model.wakes_at:
+        change.redraw(Message, outbox.card_id(model.run), house.now())
+    await house.store.commit(change)
 
 
 def _has_come(model: Model, found: Hours, lead: float, now: float) -> bool:

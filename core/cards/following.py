@@ -78,7 +78,7 @@ def _resting(model: Model) -> str:
         return ""
     said = {
         "in_service": f"{DONE} {words.endpoint.in_service_card(model.instance_prompt)}",
-        "asleep": f":zzz: {words.endpoint.asleep_card(model.instance_prompt)}",
+        "asleep": f":zzz: {words.endpoint.asleep_card(model.instance_prompt, model.wakes_at)}",
         "draining": f":zzz: {words.endpoint.DRAINING_CARD}",
         "deploying": f"{NOW} {words.training.STAGE_DEPLOYING}",
     }

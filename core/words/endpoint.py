@@ -8,9 +8,10 @@ def in_service_card(prompt: str) -> str:
     return f"Ready to paint. Try `/imagine {text.escape(prompt)} on the beach`"
 
 
-def asleep_card(prompt: str) -> str:
-    """Say on the card that the endpoint is down."""
-    return f"Asleep, and costs nothing. `/imagine {text.escape(prompt)}` wakes it in about 5 to 10 minutes."
+def asleep_card(prompt: str, wakes_at: float = 0) -> str:
+    """Say on the card that the endpoint is down; `wakes_at`: when it is woken for working hours, 0: it is not."""
+    hours = f" I wake it on {text.day(wakes_at)} at {text.clock(wakes_at)} for the working hours." if wakes_at else ""
+    return f"Asleep, and costs nothing. `/imagine {text.escape(prompt)}` wakes it in about 5 to 10 minutes.{hours}"
 
 
 SLEEP_NOW = "Sleep now"

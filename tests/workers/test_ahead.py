@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from core import idling, rules, words
+from core import idling, outbox, rules, words
 from core.change import Change
 from core.holds import table_of
 from core.months import month_of
 from core.records import Model
+from core.words import text
 from tests.support.clock import NEW_YEAR_2027
-from tests.support.records import CHANNEL, MIRA, TEAM, a_model, stands
+from tests.support.records import CHANNEL, MIRA, TEAM, a_model, a_run, stands
 from tests.support.workshop import Workshop
 
 HOUR, DAY = 3_600.0, 86_400.0
@@ -125,3 +126,19 @@ async def test_endpoint_that_a_budget_puts_to_sleep_says_so(workshop: Workshop, 
     await at(workshop, 10.1)
     assert words.budgets.SLEEPS in workshop.said()[-1]
     assert await state(workshop, model) == "asleep"
+
+
+async def test_card_says_when_it_is_woken_for_the_hours_and_no_more_once_they_are_off(
+    workshop: Workshop, model: Model
+) -> None:
+    run = await workshop.put(a_run(state="trained", model=model.id))
+    await workshop.put(replace(model, run=run.id))
+    await workshop.put(outbox.card(run, workshop.clock()))
+    await hours(workshop, "awake 10-17 mon-fri UTC")
+    await workshop.run_due()
+    woken = text.clock((await stands(workshop.store, model)).wakes_at)
+    card = next(iter(workshop.slack.messages.values()))
+    assert f"at {woken} for the working hours" in str(card["blocks"])
+    await hours(workshop, "")
+    await workshop.run_due()
+    assert "working hours" not in str(card["blocks"])
