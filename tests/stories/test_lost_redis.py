@@ -29,6 +29,12 @@ async def test_models_come_back_after_redis_was_lost_and_paint_without_being_tra
     await at.learn()
     await at.house.bot.kill()
     await at.house.worker.kill()
+
+    await at.house.valkey.stop()
+    code, said = await at.house.command("sweep", "--stateless")
+    assert (code, at.made("DeleteEndpoint")) == (0, []), "without Redis, and it was used a moment ago: " + said
+    await at.house.valkey.start()
+
     redis: Any = connect(at.house.valkey.url)
     await redis.flushall()
     await redis.aclose()
