@@ -14,16 +14,17 @@ log = logging.getLogger(__name__)
 
 async def serve(told: Settings, stop: asyncio.Event) -> None:
     """Answer Slack until SIGTERM."""
-    from bot import app, http  # noqa: PLC0415 - settings are checked before anything heavy is loaded
-    from bot.desk import Desk  # noqa: PLC0415
-    from core.bell import Bell  # noqa: PLC0415
-    from core.catalogue import Catalogue  # noqa: PLC0415
-    from core.store import Store, connect  # noqa: PLC0415
+    with process.loading():
+        from bot import app, http  # noqa: PLC0415 - settings are checked before anything heavy is loaded
+        from bot.desk import Desk  # noqa: PLC0415
+        from core.bell import Bell  # noqa: PLC0415
+        from core.catalogue import Catalogue  # noqa: PLC0415
+        from core.store import Store, connect  # noqa: PLC0415
 
-    redis = connect(told.redis_url)
-    bell = Bell(redis, told.deployment)
-    store = Store(redis, told.deployment, bell)
-    bolt = app.build(Desk(told, store, Catalogue(store), time.time))
+        redis = connect(told.redis_url)
+        bell = Bell(redis, told.deployment)
+        store = Store(redis, told.deployment, bell)
+        bolt = app.build(Desk(told, store, Catalogue(store), time.time))
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(redis.aclose)
         stack.push_async_callback(bell.close)

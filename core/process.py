@@ -1,10 +1,12 @@
 """What the bot and the workers have in common as processes: settings, logs, signals, exit codes."""
 
 import asyncio
+import contextlib
+import gc
 import logging
 import os
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
 
 import uvloop
 
@@ -36,6 +38,17 @@ def run(role: str, serve: Callable[[Settings, asyncio.Event], Awaitable[None]]) 
         log.exception("the process ends on a fault that nobody foresaw")
         return BROKEN
     return 0
+
+
+@contextlib.contextmanager
+def loading() -> Generator[None]:
+    """Load what a process is made of: it stays for good, so nobody looks for garbage in it, now or later."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 async def _until_told(told: Settings, serve: Callable[[Settings, asyncio.Event], Awaitable[None]]) -> None:
