@@ -1,5 +1,6 @@
 """The modal in which an admin sets the team's budgets."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,8 @@ from core.records import Rules
 from core.rules import Bounds
 
 Faults = dict[str, str]
+_GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
+"""An amount whose thousands stand apart; any other comma may be somebody's decimal point, and is asked about."""
 KINDS = ("workspace", "channel", "person")
 AT_BUDGET = "at_budget"
 _OWN = {"channel": "channels", "person": "people"}
@@ -68,8 +71,9 @@ def _chosen(view: View, kind: str) -> list[str]:
 
 
 def _read(name: str, text: str, faults: Faults) -> float:
+    plain = text.replace(" ", "").lstrip("$")
     try:
-        return amount(text.replace(",", "").replace(" ", "").lstrip("$"))
+        return amount(plain.replace(",", "") if _GROUPED.fullmatch(plain) else plain)
     except ValueError as fault:
         faults[name] = words.limits.must_be(str(fault))
         return 0.0

@@ -76,6 +76,21 @@ async def test_amount_that_is_none_is_said_under_its_field(mira: Person) -> None
     assert (await rules.read(mira.store, TEAM)).budgets == {}
 
 
+@pytest.mark.parametrize(("typed", "dollars"), [("1,250", 1_250.0), ("$12,500.5", 12_500.5), ("1 000", 1_000.0)])
+async def test_thousands_may_stand_apart(mira: Person, typed: str, dollars: float) -> None:
+    await mira.press(actions.BUDGETS, "budgets")
+    await mira.submit(mira.opened(), workspace=typed)
+    assert (await rules.read(mira.store, TEAM)).budgets == {"workspace": dollars}
+
+
+@pytest.mark.parametrize("typed", ["12,50", "1.000,5", "1,00"])
+async def test_comma_that_may_be_a_decimal_point_is_asked_about(mira: Person, typed: str) -> None:
+    await mira.press(actions.BUDGETS, "budgets")
+    answer = await mira.submit(mira.opened(), workspace=typed)
+    assert set(answer["errors"]) == {"workspace"}
+    assert (await rules.read(mira.store, TEAM)).budgets == {}
+
+
 async def test_only_admins_change_budgets_and_approve_more(mira: Person) -> None:
     await mira.press(actions.BUDGETS, "budgets")
     modal = mira.opened()
