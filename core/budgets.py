@@ -49,44 +49,76 @@ async def read_caps(
 async def levels(store: Store, team: str, bounds: Bounds, payer: Payer, now: float) -> list[Level]:
     """Read how the budgets of a payer stand; none where there are no budgets."""
     most = await read_caps(store, team, await rules.read(store, team), bounds, payer, months.month_of(now))
-    return await _stand(store, team, most, now)
+    return await _stand(store, team, most, months.month_of(now))
 
 
-async def _stand(store: Store, team: str, most: Mapping[str, float], now: float) -> list[Level]:
-    used = await store.table(team, holds.table_of(months.month_of(now))) if most else {}
+async def _stand(store: Store, team: str, most: Mapping[str, float], month: str) -> list[Level]:
+    used = await store.table(team, holds.table_of(month)) if most else {}
     return [Level(scope, dollars, float(used.get(scope, 0))) for scope, dollars in most.items()]
 
 
 async def puts_to_sleep(store: Store, bounds: Bounds, record: Model, now: float) -> bool:
-    """Tell whether an endpoint is to be put to sleep because a budget of whoever pays is used up, as admins chose."""
-    ruled = await rules.read(store, record.team)
+    """Tell whether an endpoint is to be put to sleep because a budget of whoever pays is used up, as admins chose.
+
+    Of what is set aside for the endpoint itself, only what it has spent counts: the rest is free once it sleeps.
+    """
+    ruled, month = await rules.read(store, record.team), months.month_of(now)
     if (ruled.at_budget or bounds.at_budget) != "sleep":
         return False
-    most = await read_caps(store, record.team, ruled, bounds, holds.payer_of(record), months.month_of(now))
-    return any(level.share >= 1 for level in await _stand(store, record.team, most, now))
+    most = await read_caps(store, record.team, ruled, bounds, holds.payer_of(record), month)
+    unspent = holds.unspent(record, month, now)
+    return any(level.used - unspent >= level.most for level in await _stand(store, record.team, most, month))
 
 
-def require(change: Change, caps: Mapping[str, float], dollars: float, now: float) -> Change:
-    """Add to a change that it goes through only if every budget has room for so much more."""
+@dataclass(frozen=True)
+class Cap:
+    """What a scope may spend in a month, in dollars."""
+
+    month: str
+    scope: str
+    most: float
+
+
+def require(change: Change, month: str, caps: Mapping[str, float], dollars: float) -> dict[str, Cap]:
+    """Add to a change that it goes through only if every budget of a month has room for so much more.
+
+    Gives the caps by what the change says it failed by.
+    """
+    table = holds.table_of(month)
     for scope, most in caps.items():
-        change.require_within(holds.table_of(months.month_of(now)), scope, dollars, most)
-    return change
+        change.require_within(table, scope, dollars, most)
+    return {f"{table}:{scope}": Cap(month, scope, most) for scope, most in caps.items()}
 
 
-async def admit(store: Store, bounds: Bounds, change: Change, payer: Payer, dollars: float, now: float) -> str | None:
-    """Carry out a change that takes up so many dollars more. Gives what else it failed by; None: it went through.
+async def admit(
+    store: Store, bounds: Bounds, change: Change, payer: Payer, more: Mapping[str, float], now: float
+) -> str | None:
+    """Carry out a change that takes up more dollars of the budgets, by month.
+
+    Gives what else it failed by; None: it went through.
 
     Raises:
         OverBudgetError: when a budget has no room for it; nothing is written then, but the admins are told.
     """
-    month, team = months.month_of(now), change.team
-    most = await read_caps(store, team, await rules.read(store, team), bounds, payer, month)
-    refused = await store.attempt(require(change, most, dollars, now))
-    if refused in most:
-        raise await over(store, bounds, team, {refused: most[refused]}, dollars, now)
+    refused = await attempt(store, bounds, change, payer, more)
+    if isinstance(refused, Cap):
+        raise await over(store, bounds, change.team, refused, more[refused.month], now)
     if refused is None:
-        await _warn(store, bounds, team, await _stand(store, team, most, now), now)
+        await warn(store, bounds, change.team, payer, now)
     return refused
+
+
+async def attempt(
+    store: Store, bounds: Bounds, change: Change, payer: Payer, more: Mapping[str, float]
+) -> Cap | str | None:
+    """Carry out a change as `admit` does; gives the budget that has no room for it, and tells nobody."""
+    team, ruled = change.team, await rules.read(store, change.team)
+    caps: dict[str, Cap] = {}
+    for month, dollars in more.items():
+        if dollars >= holds.LEAST_DOLLARS:
+            caps |= require(change, month, await read_caps(store, team, ruled, bounds, payer, month), dollars)
+    refused = await store.attempt(change)
+    return caps.get(refused, refused) if refused else None
 
 
 async def check(store: Store, bounds: Bounds, team: str, payer: Payer, dollars: float, now: float) -> None:
@@ -97,18 +129,13 @@ async def check(store: Store, bounds: Bounds, team: str, payer: Payer, dollars: 
     """
     for level in await levels(store, team, bounds, payer, now):
         if level.used + dollars > level.most:
-            raise await over(store, bounds, team, {level.scope: level.most}, dollars, now)
+            raise await over(store, bounds, team, Cap(months.month_of(now), level.scope, level.most), dollars, now)
 
 
-async def over(
-    store: Store, bounds: Bounds, team: str, cap: Mapping[str, float], dollars: float, now: float
-) -> OverBudgetError:
-    """Say to whoever asked that a budget has no room for so much; ask the admins for more, once for each budget.
-
-    `cap`: what the one scope that it is about may spend.
-    """
-    (level,) = await _stand(store, team, cap, now)
-    asked = stop_alerts(bounds, team, level, now)
+async def over(store: Store, bounds: Bounds, team: str, cap: Cap, dollars: float, now: float) -> OverBudgetError:
+    """Say to whoever asked that a budget has no room for so much; ask the admins for more, once for each budget."""
+    (level,) = await _stand(store, team, {cap.scope: cap.most}, cap.month)
+    asked = stop_alerts(bounds, team, level, cap.month, now)
     if asked:
         await store.commit(Change(team).once(*asked))
     return OverBudgetError(words.budgets.refused(level.scope, level.most, level.used, dollars, asked=bool(asked)))
@@ -123,7 +150,7 @@ async def _warn(store: Store, bounds: Bounds, team: str, found: Sequence[Level],
     change = Change(team)
     for level in found:
         if level.share >= 1:
-            change.once(*stop_alerts(bounds, team, level, now))
+            change.once(*stop_alerts(bounds, team, level, months.month_of(now), now))
         elif level.share >= WARNED_SHARE:
             change.once(*_warnings(bounds, team, level, now))
     if change.operations:
@@ -131,21 +158,21 @@ async def _warn(store: Store, bounds: Bounds, team: str, found: Sequence[Level],
 
 
 def _warnings(bounds: Bounds, team: str, level: Level, now: float) -> list[Message]:
-    text, key = words.budgets.nearly(level.scope, level.most, level.used), _key("nearly", level, now)
+    text, key = words.budgets.nearly(level.scope, level.most, level.used), _key("nearly", level, months.month_of(now))
     kind, _, place = level.scope.partition(":")
     there = [outbox.post(team, key, (place, ""), text, now)] if kind in {holds.IN_CHANNEL, holds.BY_PERSON} else []
     return there + alerts.to_admins(bounds, team, key, text, now)
 
 
-def stop_alerts(bounds: Bounds, team: str, level: Level, now: float) -> list[Message]:
-    """Tell the admins that a budget is used up, with a button to approve more."""
-    key = _key("over", level, now)
-    text, blocks = used_up(level, months.month_of(now), key)
+def stop_alerts(bounds: Bounds, team: str, level: Level, month: str, now: float) -> list[Message]:
+    """Tell the admins that a month's budget is used up, with a button to approve more."""
+    key = _key("over", level, month)
+    text, blocks = used_up(level, month, key)
     return alerts.to_admins(bounds, team, key, text, now, blocks)
 
 
-def _key(what: str, level: Level, now: float) -> str:
-    return f"budget:{what}:{level.scope}:{months.month_of(now)}:{level.most:g}"
+def _key(what: str, level: Level, month: str) -> str:
+    return f"budget:{what}:{level.scope}:{month}:{level.most:g}"
 
 
 @dataclass(frozen=True)

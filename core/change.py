@@ -124,10 +124,11 @@ class Change:
         return self._add("set", key, value=value, ttl=ttl)
 
     def index_of(self, place: int) -> str:
-        """Name the index, record or table that the operation at this place (from 1) is about; of a sum, its entry."""
+        """Name what the operation at this place (from 1) is about: an index, record or table, or a sum as `table:entry`."""
         operation = self.operations[place - 1]
-        key: int = operation["key"]
-        return str(operation["member"]) if operation["op"] == "within" else self.keys[key - 1]
+        number: int = operation["key"]
+        key = self.keys[number - 1]
+        return f"{key}:{operation['member']}" if operation["op"] == "within" else key
 
     def saw(self, looked: list[Any]) -> None:
         """Take in what the script saw: for each look `[member, score, …]`, or `{}`, which is Lua's empty list."""

@@ -59,13 +59,23 @@ def of_endpoint(model: Model, until: float) -> dict[str, float]:
     return {month: max(model.held.get(month, 0.0), to.get(month, 0.0)) for month in sorted({*model.held, *to})}
 
 
+def unspent(model: Model, month: str, now: float) -> float:
+    """Give what is set aside for a model's endpoint and not spent yet, in dollars of a month."""
+    spent = of_time(model.up_since, now, model.an_hour) if model.up_since else {}
+    return max(0.0, model.held.get(month, 0.0) - spent.get(month, 0.0))
+
+
+def more(held: Mapping[str, float], to: Mapping[str, float]) -> dict[str, float]:
+    """Give how many dollars more are to be taken up than are, by month."""
+    return {month: to.get(month, 0.0) - held.get(month, 0.0) for month in sorted({*held, *to})}
+
+
 def move(change: Change, payer: Payer, held: Mapping[str, float], to: Mapping[str, float]) -> Change:
     """Add to a change that other dollars are taken up in place of those that were, by month."""
-    for month in sorted({*held, *to}):
-        more = to.get(month, 0.0) - held.get(month, 0.0)
-        if abs(more) >= LEAST_DOLLARS:
+    for month, dollars in more(held, to).items():
+        if abs(dollars) >= LEAST_DOLLARS:
             for scope in payer.scopes:
-                change.add(table_of(month), scope, more, KEPT_SECONDS)
+                change.add(table_of(month), scope, dollars, KEPT_SECONDS)
     return change
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from core import words
 from core.grammar import GrammarError
+from core.names import DAY
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAMED = {"weekdays": (0, 4), "every day": (0, 6), "daily": (0, 6)}
@@ -116,19 +117,23 @@ def _days(typed: str) -> tuple[int, int] | None:
 def end_of(written: str, last_use: float, now: float) -> float:
     """Give when the hours end that keep a model awake, in Unix seconds; 0: none do.
 
-    Those are the hours in which it was used last; where models are awake all through them, those of now.
+    Those are the hours in which it was used last; where models are awake all through them, those of now, unless nobody
+    has used it for so long that it is not woken for them either: hours around the clock never let it sleep.
     """
     found = kept(written)
     if found is None:
         return 0.0
-    of_now = found.end_of(now) if found.awake else 0.0
+    of_now = found.end_of(now) if now - last_use < found.days_unused * DAY else 0.0
     return of_now or found.end_of(last_use)
 
 
 def long_of(written: str) -> float:
     """Give for how long hours can keep an endpoint up that nobody calls, in seconds; 0: there are none."""
     found = kept(written)
-    return found.seconds + WAKES_WITHIN * found.awake if found else 0.0
+    if found is None:
+        return 0.0
+    around_the_clock = found.awake and found.seconds >= DAY
+    return found.days_unused * DAY if around_the_clock else found.seconds + WAKES_WITHIN * found.awake
 
 
 def kept(written: str) -> Hours | None:

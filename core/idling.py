@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from core import audit, budgets, idle_times, looking, names, outbox, prices, rules, serving, words
+from core import audit, budgets, holds, idle_times, looking, names, outbox, prices, rules, serving, words
 from core.change import Change
 from core.holds import NOBODY, Payer, payer_of
 from core.hours import end_of, long_of
@@ -57,17 +57,17 @@ async def hours_of(store: Store, model: Model) -> str:
 async def set_hours(store: Store, team: str, user: str, channel: str, written: str, now: float) -> bool:
     """Set a channel's working hours; empty: it has none. False: others are changing rules too.
 
-    Its sleeping models are looked at, for they may be woken for these hours.
+    Its models are looked at: those that sleep may be woken for these hours, others were up for the sake of the last.
     """
     stand = (await rules.read(store, team)).hours
     others = {place: each for place, each in stand.items() if place != channel}
-    asleep = [
+    models = [
         model
         for model in await looking.models(store, team)
-        if model.state == "asleep" and payer_of(model).channel == channel
+        if model.state in {"asleep", "in_service"} and payer_of(model).channel == channel
     ]
     to = others | ({channel: written} if written else {})
-    return await rules.change(store, team, user, now, asleep, hours=to)
+    return await rules.change(store, team, user, now, models, hours=to)
 
 
 async def policy_of(store: Store, told: Settings, model: Model, last_use: float, now: float) -> Policy:
@@ -140,9 +140,11 @@ async def keep_awake(
         text = words.endpoint.kept_awake(user, current.title, until, keeping.dollars)
         where = (current.channel, current.thread_ts)
         said = outbox.post(current.team, f"kept:{current.id}:{current.warned_for}", where, text, now)
-        kept = Change(model.team).put(replace(current, awake_until=until, due=now)).once(said)
+        payer, held = payer_of(current), holds.of_endpoint(current, until)
+        kept = Change(model.team).put(replace(current, awake_until=until, held=held, due=now)).once(said)
+        holds.move(kept, payer, current.held, held)
         audit.note(kept, now, user, "kept awake", current, words.audit.awake(keeping.seconds, keeping.dollars))
-        if await budgets.admit(store, bounds, kept, payer_of(current), keeping.dollars or 0.0, now) is None:
+        if await budgets.admit(store, bounds, kept, payer, holds.more(current.held, held), now) is None:
             return True
         current = await store.get(Model, model.team, model.id)
     return False
@@ -168,3 +170,8 @@ def deploy(change: Change, model: Model, now: float, payer: Payer = NOBODY) -> C
     up = model.to("deploying", **anew, waits_until=0, wakes_at=0, due=now)
     change.put(up).redraw(Message, outbox.card_id(model.run), now)
     return audit.note(change, now, payer.user, "woke", model, channel=payer.channel) if payer.user else change
+
+
+def is_ahead(model: Model) -> bool:
+    """Tell whether an endpoint is brought up for working hours, and nobody has asked for it."""
+    return bool(model.woken_in and not model.woken_by)

@@ -60,12 +60,12 @@ async def admit(
     bounds.word_filter.check_prompt(generation.prompt)
     ruled, payer = await rules.read(store, generation.team), Payer(generation.user, generation.channel)
     most = rules.limits_of(ruled, bounds)
-    caps = await budgets.read_caps(store, generation.team, ruled, bounds, payer, months.month_of(now))
-    budgets.require(_within(change, generation, most, now, counts=counts), caps, budgets.LEAST_DOLLARS, now)
+    month = months.month_of(now)
+    stand = await budgets.read_caps(store, generation.team, ruled, bounds, payer, month)
+    caps = budgets.require(_within(change, generation, most, now, counts=counts), month, stand, budgets.LEAST_DOLLARS)
     refused = await store.attempt(change)
     if refused in caps:
-        cap = {refused: caps[refused]}
-        raise await budgets.over(store, bounds, generation.team, cap, budgets.LEAST_DOLLARS, now)
+        raise await budgets.over(store, bounds, generation.team, caps[refused], budgets.LEAST_DOLLARS, now)
     for limit in LIMITS:
         if refused == limit.index(generation):
             raise await _reached(store, generation, limit, most[limit.name])

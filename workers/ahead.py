@@ -21,8 +21,8 @@ async def rest(house: House, model: Model) -> None:
         await _sleep_until(house, model, None)
         return
     lead = min(model.wake_seconds or idling.WAKE_SECONDS, hours.WAKES_WITHIN)
-    if _has_come(model, found, lead, now) and await _has_room(house, model):
-        payer = Payer("", payer_of(model).channel)
+    payer = Payer("", payer_of(model).channel)
+    if _has_come(model, found, lead, now) and await _has_room(house, model, payer):
         await house.store.commit(idling.deploy(Change(model.team), model, now, payer))
         return
     await _sleep_until(house, model, max(now, found.next_after(now) - lead))
@@ -47,12 +47,17 @@ async def _used_of_late(house: House, model: Model, days: int) -> bool:
     return last is not None and house.now() - last < days * DAY
 
 
-async def _has_room(house: House, model: Model) -> bool:
-    """Tell whether budgets have room for its first hours; where they have not, the admins are asked for more."""
-    now = house.now()
-    dollars = (await setting_aside.first_hours(house, model, now))[months.month_of(now)]
+async def _has_room(house: House, model: Model, payer: Payer) -> bool:
+    """Tell whether there is room for one more endpoint, and in the budgets for its first hours.
+
+    Where budgets have none, the admins are asked for more.
+    """
+    now, woken = house.now(), replace(model, woken_by=payer.user, woken_in=payer.channel)
+    if not await setting_aside.has_place(house, model.team):
+        return False
+    dollars = (await setting_aside.first_hours(house, woken, now))[months.month_of(now)]
     try:
-        await budgets.check(house.store, house.bounds, model.team, payer_of(model), dollars, now)
+        await budgets.check(house.store, house.bounds, model.team, payer_of(woken), dollars, now)
     except OverBudgetError:
         return False
     return True

@@ -207,6 +207,8 @@ _STAGES: dict[str, Callable[[House, Model], Awaitable[None]]] = {
 
 def _then(house: House, model: Model, fault: Trouble) -> dict[str, Any]:
     """Say where a teardown leads: to another attempt after a while, if AWS only has no machine; else to failure."""
+    if fault.code == setting_aside.NOT_ALLOWED and idling.is_ahead(model):
+        return {"then": "asleep", "reason": fault.reason}
     if not worth_waiting(fault):
         return {"then": "failed", "reason": fault.reason}
     if model.waits >= WAITS_MOST:

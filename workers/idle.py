@@ -9,7 +9,7 @@ from core.holds import NOBODY, Payer
 from core.idling import verdict
 from core.line import LOOK_SECONDS, OVER, enter, leave, line_of
 from core.records import Generation, Message, Model
-from workers import ahead, idle_tag, usage
+from workers import ahead, idle_tag, in_hours, usage
 from workers.endpoints import resource_name
 from workers.house import House
 from workers.step import save
@@ -25,6 +25,7 @@ async def in_service(house: House, model: Model) -> None:
     model = leaps.by_this_clock(model, house.settings.keep_seconds, now)
     last_use = await usage.ours(house, model)
     policy = await idling.policy_of(house.store, house.settings, model, last_use, now)
+    model, policy = await in_hours.afforded(house, model, last_use, policy)
     due_for, look_again = verdict(model, last_use, policy, now)
     if due_for != "rest" and (used := await usage.by_others(house, model, last_use)):
         change = idling.used(Change(model.team), model, used)

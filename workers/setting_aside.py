@@ -1,5 +1,6 @@
 """Sets money aside before anything is made that costs: what no budget has room for is not begun."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from core import budgets, holds, idling, months, prices, rules, states, terms, words
@@ -26,9 +27,11 @@ async def for_run(house: House, run: Run, ready: Run) -> None:
     now = house.now()
     guess = await terms.expected(house.store, run, house.settings)
     dollars = prices.reckoned(guess.minutes * 60, None) if guess.dollars is None else guess.dollars
-    held = {months.month_of(now): dollars}
+    seconds = guess.minutes * 60
+    parts = months.split(now, now + seconds)
+    held = {month: dollars * (end - start) / seconds for month, start, end in parts} or {months.month_of(now): dollars}
     change = holds.move(follow(replace(ready, held=held), now), payer_of(run), {}, held)
-    await _admit(house, change, payer_of(run), dollars)
+    await _admit(house, change, payer_of(run), held)
 
 
 async def for_endpoint(house: House, model: Model) -> None:
@@ -43,9 +46,15 @@ async def for_endpoint(house: House, model: Model) -> None:
     if most:
         change.require_fewer(UP, most)
     holds.move(change.index(UP, model.id, now), payer_of(model), {}, held)
-    if await _admit(house, change, payer_of(model), held[months.month_of(now)]) == UP:
+    if await _admit(house, change, payer_of(model), held) == UP:
         tries = 2 if await _heal(house, model.team) else 0
         raise Trouble(words.limits.endpoints_reached(most), NOT_ALLOWED, tries, after=0)
+
+
+async def has_place(house: House, team: str) -> bool:
+    """Tell whether fewer endpoints are up than there may be; it can be over before one is begun."""
+    most = (await rules.limits(house.store, team, house.bounds))["endpoints_at_once"]
+    return not most or len(await house.store.members(team, UP)) < most
 
 
 async def first_hours(house: House, model: Model, now: float) -> dict[str, float]:
@@ -55,9 +64,9 @@ async def first_hours(house: House, model: Model, now: float) -> dict[str, float
     return holds.of_time(now, until, await house.endpoint_dollars(model))
 
 
-async def _admit(house: House, change: Change, payer: Payer, dollars: float) -> str | None:
+async def _admit(house: House, change: Change, payer: Payer, more: Mapping[str, float]) -> str | None:
     try:
-        return await budgets.admit(house.store, house.bounds, change, payer, dollars, house.now())
+        return await budgets.admit(house.store, house.bounds, change, payer, more, house.now())
     except OverBudgetError as fault:
         raise Trouble(str(fault), NOT_ALLOWED) from fault
 

@@ -32,6 +32,14 @@ def kept(written: str, dollars: float | None, days: int = 0) -> str:
     return f"{stand(written, days)} Price: {price} {when}."
 
 
+def no_room(title: str, until: float) -> str:
+    """Say that a budget has no room for hours until this moment, and what happens instead."""
+    return (
+        f"A budget has no room for keeping *{text.escape(title)}* awake until {text.clock(until)}. "
+        "So the working hours do not hold for it now: it sleeps when nobody has used it for its idle time."
+    )
+
+
 def not_an_admin() -> str:
     """Refuse somebody who is no admin."""
     return "Only admins of Darkroom can set working hours: they cost money."

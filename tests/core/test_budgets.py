@@ -13,6 +13,7 @@ from core.change import Change
 from core.holds import Payer
 from core.imagine_grammar import Imagine
 from core.line import line_of
+from core.months import month_of
 from core.records import Message
 from core.rules import NO_BOUNDS, Bounds
 from core.store import Store
@@ -30,8 +31,10 @@ def bounds(**dollars: float) -> Bounds:
 
 async def spend(store: Store, most: Bounds, payer: Payer, dollars: float, now: float, run: str) -> str | None:
     """Set so much aside for a run of its own."""
-    change = holds.move(Change(TEAM).put(a_run(id=run)), payer, {}, {JANUARY: dollars})
-    return await budgets.admit(store, most, change, payer, dollars, now)
+    held = {month_of(now): dollars}
+    return await budgets.admit(
+        store, most, holds.move(Change(TEAM).put(a_run(id=run)), payer, {}, held), payer, held, now
+    )
 
 
 async def used(store: Store) -> dict[str, str]:
@@ -81,10 +84,23 @@ async def test_channel_and_person_can_have_a_budget_of_their_own_and_none_at_all
 async def test_next_month_begins_anew(store: Store, clock: FakeClock) -> None:
     clock.now = NEW_YEAR_2027 - 60
     december = holds.move(Change(TEAM), PAYER, {}, {"2026-12": 10.0})
-    assert await budgets.admit(store, bounds(workspace=10.0), december, PAYER, 10.0, clock()) is None
+    assert await budgets.admit(store, bounds(workspace=10.0), december, PAYER, {"2026-12": 10.0}, clock()) is None
     with pytest.raises(OverBudgetError):
         await spend(store, bounds(workspace=10.0), PAYER, 1.0, clock(), "a")
     assert await spend(store, bounds(workspace=10.0), PAYER, 1.0, clock.advance(60), "a") is None
+
+
+async def test_what_reaches_into_the_next_month_has_to_have_room_there_too(store: Store, clock: FakeClock) -> None:
+    most = bounds(workspace=2.0)
+    for place in range(10):
+        held, change = {"2026-12": 0.01, JANUARY: 1.0}, Change(TEAM).put(a_run(id=f"run{place}"))
+        spent = budgets.admit(store, most, holds.move(change, PAYER, {}, held), PAYER, held, clock())
+        if place < 2:
+            assert await spent is None
+        else:
+            with pytest.raises(OverBudgetError, match=r"\$2.00 of \$2.00"):
+                await spent
+    assert (await used(store))["workspace"] == "2"
 
 
 async def test_people_are_warned_once_at_four_fifths_where_it_matters(store: Store, clock: FakeClock) -> None:
@@ -150,6 +166,14 @@ async def test_endpoints_go_to_sleep_when_the_budget_is_used_up_only_where_admin
     assert await rules.change(store, TEAM, ADMIN, clock(), at_budget="sleep")
     assert await budgets.puts_to_sleep(store, most, model, clock())
     assert not await budgets.puts_to_sleep(store, bounds(workspace=11.0), model, clock())
+
+
+async def test_what_is_only_set_aside_for_an_endpoint_does_not_put_it_to_sleep(store: Store, clock: FakeClock) -> None:
+    most = replace(bounds(workspace=1.0), at_budget="sleep")
+    up = a_model(state="in_service", up_since=clock(), an_hour=0.94, held={JANUARY: 1.03})
+    await store.commit(holds.move(Change(TEAM), holds.payer_of(up), {}, up.held))
+    assert not await budgets.puts_to_sleep(store, most, up, clock.advance(3_600))
+    assert await budgets.puts_to_sleep(store, most, up, clock.advance(600))
 
 
 def test_endpoint_that_never_ends_takes_up_more_and_more_and_nothing_is_given_back_before_its_end() -> None:

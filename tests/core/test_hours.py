@@ -11,6 +11,7 @@ from core import hours, idling
 from core.grammar import GrammarError
 from core.hours import Hours, read
 from core.idling import ends_at, policy_of
+from core.names import DAY
 from core.store import Store
 from tests.support.records import CHANNEL, MIRA, TEAM, a_model
 from tests.support.workshop import settings
@@ -110,3 +111,10 @@ async def test_model_in_hours_that_are_awake_stays_up_though_nobody_has_used_it_
     assert await idling.set_hours(store, TEAM, MIRA, CHANNEL, "awake 9-17 mon-fri UTC", used)
     assert ends_at(model, used, await policy_of(store, told, model, used, nine)) == at("2027-01-04T17:00")
     assert ends_at(model, used, await policy_of(store, told, model, used, at("2027-01-04T17:00"))) == used + 600
+
+
+def test_hours_around_the_clock_keep_nothing_awake_that_nobody_uses() -> None:
+    written, used = read("awake 0-24 every day").written, at("2026-11-30T12:00")
+    assert hours.end_of(written, used, used + 6 * DAY) > used + 6 * DAY
+    assert hours.end_of(written, used, used + 8 * DAY) < used + 8 * DAY
+    assert hours.long_of(written) == 7 * DAY

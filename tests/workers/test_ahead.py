@@ -13,6 +13,7 @@ from core.words import text
 from tests.support.clock import NEW_YEAR_2027
 from tests.support.records import CHANNEL, MIRA, TEAM, a_model, a_run, stands
 from tests.support.workshop import Workshop
+from workers.setting_aside import UP
 
 HOUR, DAY = 3_600.0, 86_400.0
 FRIDAY = NEW_YEAR_2027
@@ -142,3 +143,39 @@ async def test_card_says_when_it_is_woken_for_the_hours_and_no_more_once_they_ar
     await hours(workshop, "")
     await workshop.run_due()
     assert "working hours" not in str(card["blocks"])
+
+
+async def test_model_for_which_there_is_no_place_in_the_morning_sleeps_on_and_is_woken_the_next(
+    workshop: Workshop, model: Model
+) -> None:
+    workshop.widen(endpoints_at_once=1)
+    await workshop.store.commit(Change(TEAM).index(UP, "another", workshop.clock()))
+    await at(workshop, 9)
+    assert (workshop.aws.names("create"), workshop.said()) == ([], [])
+    assert await state(workshop, model) == "asleep"
+    await workshop.store.commit(Change(TEAM).unindex(UP, "another"))
+    await at(workshop, 3 * 24 + 9)
+    assert await state(workshop, model) == "in_service"
+
+
+async def test_model_whose_place_is_taken_while_it_is_woken_ahead_is_not_called_failed(
+    workshop: Workshop, model: Model
+) -> None:
+    woken = await workshop.put(
+        replace(model.to("deploying", stage="model", woken_in=CHANNEL, attempt=2), due=workshop.clock())
+    )
+    workshop.widen(endpoints_at_once=1)
+    another = await workshop.put(a_model(id="another", state="in_service", due=None))
+    await workshop.store.commit(Change(TEAM).index(UP, another.id, workshop.clock()))
+    await workshop.follow(60)
+    assert await state(workshop, woken) == "asleep"
+
+
+async def test_owner_whose_budget_is_used_up_has_nothing_woken_whoever_woke_it_last(
+    workshop: Workshop, model: Model
+) -> None:
+    await workshop.put(replace(model, woken_by="U0NOAH", woken_in=CHANNEL))
+    assert await rules.change(workshop.store, TEAM, MIRA, 0, budgets={f"person:{MIRA}": 5.0})
+    await workshop.store.commit(Change(TEAM).add(table_of(month_of(workshop.clock())), f"person:{MIRA}", 4.9, 60))
+    await at(workshop, 9)
+    assert (workshop.aws.names("create"), await state(workshop, model)) == ([], "asleep")

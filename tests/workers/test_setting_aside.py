@@ -1,11 +1,12 @@
 """Money is set aside before anything is made that costs; what there is no room for is told, and nothing is made."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from core import holds, rules
+from core import holds, idling, rules
 from core.change import Change
 from core.line import enter
 from core.records import Model, Run
@@ -113,7 +114,7 @@ async def test_endpoint_sleeps_when_the_budget_is_used_up_and_admins_chose_so(wo
     await workshop.run_due()
     workshop.aws.sagemaker.serve(NAME)
     await workshop.follow(60)
-    assert await rules.change(workshop.store, TEAM, MIRA, 0, budgets={"workspace": 1.0}, at_budget="sleep")
+    assert await rules.change(workshop.store, TEAM, MIRA, 0, budgets={"workspace": 0.1}, at_budget="sleep")
     await workshop.follow(660, every=30)
     assert (await stands(workshop.store, model)).state == "asleep"
 
@@ -143,3 +144,54 @@ async def test_training_that_no_budget_has_room_for_is_not_begun(workshop: Works
     assert failed.state == "failed"
     assert "That does not fit into this workspace's budget" in failed.reason
     assert workshop.aws.called("create_training_job") == []
+
+
+async def up(workshop: Workshop, identity: str) -> Model:
+    """Bring a model of its own into service."""
+    model = await deploying(workshop, identity, subject=identity)
+    await workshop.run_due()
+    workshop.aws.sagemaker.serve(f"darkroom-{identity}-{identity}-a1")
+    await workshop.follow(60)
+    return await stands(workshop.store, model)
+
+
+async def hours(workshop: Workshop, written: str) -> None:
+    assert await idling.set_hours(workshop.store, TEAM, MIRA, CHANNEL, written, workshop.clock())
+
+
+async def test_working_hours_hold_as_long_as_the_budget_has_room_for_them_and_never_break_it(
+    workshop: Workshop,
+) -> None:
+    workshop.widen(workspace_budget=12.0)
+    await hours(workshop, "0-10 every day UTC")
+    models = [await up(workshop, name) for name in ("riobugger", "doppler")]
+    assert (await used(workshop))["workspace"] < 12
+    told = [text for text in workshop.said() if "working hours do not hold" in text]
+    assert (len(told), "doppler" in told[0]) == (1, True)
+    await workshop.follow(2 * 3_600, every=300)
+    assert [(await stands(workshop.store, model)).state for model in models] == ["in_service", "asleep"]
+    await workshop.follow(9 * 3_600, every=300)
+    assert (await stands(workshop.store, models[0])).state == "asleep"
+    assert (await used(workshop))["workspace"] < 12
+
+
+async def test_keeping_many_awake_at_once_never_exceeds_a_budget(workshop: Workshop) -> None:
+    models = [await up(workshop, name) for name in ("riobugger", "doppler", "chairy")]
+    most = (await used(workshop))["workspace"] + 2 * 0.94
+    bounds = replace(workshop.house.bounds, budgets={"workspace": most})
+    keeping = idling.Keeping(3 * 3_600, 0.94)
+    kept = [idling.keep_awake(workshop.store, one, MIRA, keeping, workshop.clock(), bounds) for one in models]
+    answers = await asyncio.gather(*kept, return_exceptions=True)
+    assert sorted(type(answer).__name__ for answer in answers) == ["OverBudgetError", "OverBudgetError", "bool"]
+    assert (await used(workshop))["workspace"] <= most
+
+
+async def test_hours_that_end_let_those_go_at_once_that_were_up_for_them(workshop: Workshop) -> None:
+    await hours(workshop, "0-23 every day UTC")
+    model = await up(workshop, "riobugger")
+    await workshop.store.commit(Change(TEAM).name("catalogue", model.id, model.subject))
+    await workshop.follow(2 * 3_600, every=300)
+    assert (await stands(workshop.store, model)).state == "in_service"
+    await hours(workshop, "")
+    await workshop.follow(30, every=5)
+    assert (await stands(workshop.store, model)).state == "asleep"
