@@ -124,7 +124,7 @@ class Change:
         return self._add("set", key, value=value, ttl=ttl)
 
     def index_of(self, place: int) -> str:
-        """Name what the operation at this place (from 1) is about: an index, record or table, or a sum as `table:entry`."""
+        """Name what the operation at this place (from 1) is about; a sum, which stands in a table, as `table:entry`."""
         operation = self.operations[place - 1]
         number: int = operation["key"]
         key = self.keys[number - 1]
