@@ -21,11 +21,16 @@ async def rest(house: House, model: Model) -> None:
         await _sleep_until(house, model, None)
         return
     lead = min(model.wake_seconds or idling.WAKE_SECONDS, hours.WAKES_WITHIN)
-    payer = Payer("", payer_of(model).channel)
-    if _has_come(model, found, lead, now) and await _has_room(house, model, payer):
-        await house.store.commit(idling.deploy(Change(model.team), model, now, payer))
-        return
-    await _sleep_until(house, model, max(now, found.next_after(now) - lead))
+    then = max(now, found.next_after(now) - lead)
+    if _has_come(model, found, lead, now):
+        payer = Payer("", payer_of(model).channel)
+        if await _has_room(house, model, payer):
+            await house.store.commit(idling.deploy(Change(model.team), model, now, payer))
+            return
+        then = (
+            found.next_after(now + lead) - lead
+        )  # those after these: it is not tried again and again until they begin
+    await _sleep_until(house, model, then)
 
 
 async def _sleep_until(house: House, model: Model, then: float | None) -> None:

@@ -150,6 +150,7 @@ async def test_model_for_which_there_is_no_place_in_the_morning_sleeps_on_and_is
 ) -> None:
     workshop.widen(endpoints_at_once=1)
     await workshop.store.commit(Change(TEAM).index(UP, "another", workshop.clock()))
+    await at(workshop, 8.95)
     await at(workshop, 9)
     assert (workshop.aws.names("create"), workshop.said()) == ([], [])
     assert await state(workshop, model) == "asleep"
