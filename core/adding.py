@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core import audit, choose, grammar, manifests, outbox, words
+from core import audit, choose, grammar, holds, manifests, outbox, words
 from core.change import Change
 from core.grammar import SUBJECT_MOST, GrammarError
 from core.names import record_id
@@ -15,6 +15,8 @@ from core.word_filter import WordFilter
 
 NOUN = "ready-made model"
 """What stands for the class that a model of one's own has learnt."""
+ATTEMPTS = "attempts"
+"""The table of the attempt from which each ready-made model that was deleted goes on if it is added again, by id."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ def usable_name(typed: str, models: Sequence[Model], unwanted: WordFilter) -> st
 
 async def add(store: Store, wish: Wish, price: float | None, idle_seconds: float, now: float) -> bool:
     """Add a model, asleep, and tell whoever did. False: the team has it already."""
-    model = _model(wish, now)
+    attempt = int(await store.entry(wish.team, ATTEMPTS, model_id(wish.team, wish.offer.id)) or 0)
+    model = _model(wish, attempt, now)
     change = Change(wish.team).put(model).name("catalogue", model.id, model.subject)
     manifests.remember(change, model, now)
     text = words.shelf.added(model.title, model.instance_prompt, model.instance, price, idle_seconds)
@@ -85,7 +88,7 @@ async def add(store: Store, wish: Wish, price: float | None, idle_seconds: float
     return await store.commit(change.once(said))
 
 
-def _model(wish: Wish, now: float) -> Model:
+def _model(wish: Wish, attempt: int, now: float) -> Model:
     return Model(
         team=wish.team,
         id=model_id(wish.team, wish.offer.id),
@@ -101,7 +104,19 @@ def _model(wish: Wish, now: float) -> Model:
         jumpstart_id=wish.offer.id,
         jumpstart_version=wish.offer.version,
         trained_at=now,
+        attempt=attempt,
         instance=wish.instance,
         licence_accepted_by=wish.user if wish.licence else "",
         licence_accepted_at=now if wish.licence else 0,
     )
+
+
+def forget(change: Change, model: Model) -> Change:
+    """Add to a change by which a model is forgotten from which attempt it goes on if it is added again.
+
+    Its id will be the same, and its endpoints, their bills and what is told of them are known by id and attempt: none
+    may come twice. Its present attempt is taken even if it was never woken: it may have been told of not being deleted.
+    """
+    if not model.ready_made:
+        return change
+    return change.name(ATTEMPTS, model.id, str(model.attempt + 1), holds.KEPT_SECONDS)

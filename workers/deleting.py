@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
-from core import checking, gallery, looking, manifests, names, outbox, words
+from core import adding, checking, gallery, looking, manifests, names, outbox, words
 from core.change import Change
 from core.defaults import forget_defaults
 from core.idling import USED
@@ -111,7 +111,8 @@ async def _forget(house: House, model: Model) -> None:
     """Let go of all that is known of it, in one change; a prompt that has come in meanwhile is told first."""
     now = house.now()
     change = Change(model.team).require_empty(line_of(model.id)).forget(model)
-    manifests.forget(change, model, now).unname("catalogue", model.id).unindex(USED, model.id)
+    manifests.forget(adding.forget(change, model), model, now)
+    change.unname("catalogue", model.id).unindex(USED, model.id)
     for index in (waiting_of(model.id), painting_of(model.id)):
         for stale in await house.store.members(model.team, index):
             change.unindex(index, stale)

@@ -4,15 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from core import words
+from core import adding, ledger, spending, words
+from core.adding import Wish
 from core.checking import first
 from core.managing import Hand
 from core.records import Check, Model
-from tests.support.records import CHANNEL, TEAM, a_generation, a_ready_made_model, stands
+from core.shelf import Offer
+from tests.support.fake_sagemaker import refusal
+from tests.support.records import CHANNEL, MIRA, TEAM, a_generation, a_ready_made_model, stands
 from tests.support.workshop import READY_MADE, Workshop
 from workers.trouble import Trouble
 
 NAME = "darkroom-ghibli-ready1-a1"
+OFFER = Offer(READY_MADE.model_id, READY_MADE.version, ("ml.g5.2xlarge",))
+WISH = Wish(TEAM, MIRA, CHANNEL, OFFER, "ghibli", "ml.g5.2xlarge")
+ADDED = adding.model_id(TEAM, OFFER.id)
 
 
 @pytest.fixture
@@ -126,3 +132,43 @@ async def test_model_that_is_added_again_after_it_was_deleted_is_announced_and_d
         assert workshop.said().count(words.models.deleted(model.owner, model.title)) == round_
         now = workshop.clock()
         model = await workshop.put(replace(model, version=0, trained_at=now, due=now))
+
+
+def hand(workshop: Workshop) -> Hand:
+    return Hand(workshop.store, workshop.settings, TEAM, MIRA, CHANNEL, workshop.clock())
+
+
+async def life(workshop: Workshop) -> Model:
+    """Add the model, wake it, let it fall asleep and delete it; gives it as it slept."""
+    assert await adding.add(workshop.store, WISH, None, 3_600, workshop.clock())
+    assert await hand(workshop).wake(ADDED) == ""
+    await workshop.run_due()
+    for name in list(workshop.aws.sagemaker.endpoints):
+        workshop.aws.sagemaker.serve(name)
+    await workshop.follow(2 * 3_600, every=60)
+    asleep = await workshop.store.get(Model, TEAM, ADDED)
+    assert asleep
+    assert await hand(workshop).delete(ADDED) == ""
+    await workshop.follow(120)
+    assert await workshop.store.get(Model, TEAM, ADDED) is None
+    return asleep
+
+
+async def test_both_lives_of_a_model_that_is_added_again_are_billed_and_told(workshop: Workshop) -> None:
+    lives = [await life(workshop) for _ in range(2)]
+    assert [one.state for one in lives] == ["asleep", "asleep"]
+    lines = await ledger.of_month(workshop.store, TEAM, "2027-01")
+    assert [line.name for line in lines] == [one.up_as for one in lives]
+    spent = await spending.this_month(workshop.store, TEAM, workshop.clock())
+    assert sum(line.dollars for line in lines) == pytest.approx(spent.endpoints)
+    assert len([text for text in workshop.said() if "*ghibli* is asleep" in text]) == 2
+
+
+async def test_both_lives_of_a_model_that_cannot_be_deleted_say_so_though_nobody_woke_it(workshop: Workshop) -> None:
+    for _ in range(2):
+        assert await adding.add(workshop.store, WISH, None, 3_600, workshop.clock())
+        workshop.aws.script("list_objects_v2", refusal("AccessDenied", "not allowed", status=403))
+        assert await hand(workshop).delete(ADDED) == ""
+        await workshop.follow(120)
+        assert await workshop.store.get(Model, TEAM, ADDED) is None
+    assert len([text for text in workshop.said() if "not allowed" in text]) == 2
