@@ -65,7 +65,7 @@ def note(
         detail=detail,
         id=names.record_id("audit", what, about_id, _deed(change, now)),
     )
-    change.trim(AUDIT, now - KEPT_SECONDS)
+    change.trim_aged(AUDIT, KEPT_SECONDS, now)
     return change.index(AUDIT, json.dumps(asdict(entry)), now, KEPT_SECONDS)
 
 

@@ -99,6 +99,13 @@ class Change:
         """Take out of a sorted index what has a score before this one."""
         return self._add("trim", index, before=repr(before))
 
+    def trim_aged(self, index: str, seconds: float, now: float) -> Self:
+        """Take out of a sorted index by time what is older than so many seconds by `now` and by Redis's own clock.
+
+        For what is kept for weeks: by one clock that has leapt ahead all of it would be too old.
+        """
+        return self._add("trim_aged", index, seconds=seconds, now=repr(now))
+
     def name(self, table: str, member: str, value: str, ttl: int = 0) -> Self:
         """Set one entry of a table."""
         return self._add("hset", table, member=member, value=value, ttl=ttl)

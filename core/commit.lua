@@ -90,6 +90,10 @@ local writes = {
         keep(KEYS[op.key], op.ttl)
     end,
     trim = function(op) redis.call('ZREMRANGEBYSCORE', KEYS[op.key], '-inf', '(' .. op.before) end,
+    trim_aged = function(op)
+        local before = math.min(tonumber(op.now), tonumber(redis.call('TIME')[1])) - op.seconds
+        redis.call('ZREMRANGEBYSCORE', KEYS[op.key], '-inf', '(' .. before)
+    end,
     zrem = function(op) redis.call('ZREM', KEYS[op.key], op.member) end,
     hset = function(op)
         redis.call('HSET', KEYS[op.key], op.member, op.value)

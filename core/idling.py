@@ -91,7 +91,7 @@ async def _stakes(store: Store, told: Settings, model: Model) -> idle_times.Stak
 def used(change: Change, model: Model, now: float) -> Change:
     """Add to a change that a model has been used: uses within a minute are one."""
     uses = uses_of(model.id)
-    change.trim(uses, now - USES_SECONDS).index(uses, str(int(now // 60)), now, ttl=USES_SECONDS)
+    change.trim_aged(uses, USES_SECONDS, now).index(uses, str(int(now // 60)), now, ttl=USES_SECONDS)
     return change.index(USED, model.id, now)
 
 

@@ -1,5 +1,6 @@
 """What a change does, told a second time in Python, for the script to be compared with."""
 
+import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
@@ -132,6 +133,9 @@ class Team:
 
     def _trim(self, index: str, before: float) -> None:
         self.indexes[index] = {member: score for member, score in self.indexes[index].items() if score >= before}
+
+    def _trim_aged(self, index: str, seconds: float, now: float) -> None:
+        self._trim(index, min(now, time.time()) - seconds)
 
     def _name(self, member: str, value: str) -> None:
         self.table[member] = value

@@ -1,6 +1,7 @@
 """Who did what: an entry is written with its deed, once, and goes by age."""
 
 import asyncio
+import time
 from dataclasses import replace
 
 from core import audit, exporting, rules, starting
@@ -46,13 +47,22 @@ async def test_command_that_arrives_twice_is_one_entry(store: Store, clock: Fake
     assert [what for _, what, _, _ in await deeds(store)] == ["exported", "exported"]
 
 
-async def test_entries_go_when_they_are_old(store: Store, clock: FakeClock) -> None:
+async def test_entries_go_when_they_are_old(store: Store) -> None:
     model = await written(store, a_model())
-    hand = Hand(store, settings(), TEAM, MIRA, CHANNEL, clock())
+    hand = Hand(store, settings(), TEAM, MIRA, CHANNEL, time.time() - 401 * DAY)
     assert await hand.rename(model.id, "whiskers") == ""
-    later = replace(hand, now=clock.advance(401 * DAY))
+    later = replace(hand, now=time.time())
     assert await later.open_to(model.id, [THEO, "C0CATS"]) == ""
     assert await deeds(store) == [(MIRA, "opened", "whiskers", f"everybody → <#C0CATS>, <@{THEO}>")]
+
+
+async def test_deed_by_a_clock_that_has_leapt_a_year_ahead_takes_no_others_away(store: Store) -> None:
+    model = await written(store, a_model())
+    hand = Hand(store, settings(), TEAM, MIRA, CHANNEL, time.time())
+    assert await hand.rename(model.id, "whiskers") == ""
+    leapt = replace(hand, now=time.time() + 401 * DAY)
+    assert await leapt.open_to(model.id, [THEO]) == ""
+    assert [what for _, what, _, _ in await deeds(store)] == ["opened", "renamed"]
 
 
 async def test_entries_are_narrowed_down_by_any_name_of_a_model_by_person_and_by_days(

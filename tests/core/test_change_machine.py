@@ -60,6 +60,7 @@ operations = st.lists(
         st.tuples(st.just("index"), st.tuples(indexes, identities, scores), st.just(0)),
         st.tuples(st.just("unindex"), st.tuples(indexes, identities), st.just(0)),
         st.tuples(st.just("trim"), st.tuples(indexes, scores), st.just(0)),
+        st.tuples(st.just("trim_aged"), st.tuples(indexes, st.sampled_from([60, 10_000_000_000]), scores), st.just(0)),
         st.tuples(st.just("name"), st.tuples(identities, st.sampled_from(["x", "y"])), st.just(0)),
         st.tuples(st.just("link"), st.tuples(identities, st.sampled_from(["x", "y"])), st.just(0)),
     ),

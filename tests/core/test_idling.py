@@ -1,5 +1,7 @@
 """When an idle endpoint is warned about and taken down."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,8 @@ from hypothesis import strategies as st
 from core import words
 from core.change import Change
 from core.holds import NOBODY
-from core.idling import Keeping, Policy, keep_awake, policy_of, used, verdict, wake_again
+from core.idling import Keeping, Policy, keep_awake, policy_of, used, uses_of, verdict, wake_again
+from core.names import DAY
 from core.records import Message
 from core.store import Store
 from tests.support.clock import FakeClock
@@ -135,3 +138,18 @@ async def test_two_people_who_keep_it_awake_at_once_both_count(store: Store, clo
     model = await written(store, a_model(state="in_service"))
     await store.commit(Change(TEAM).touch(type(model), model.id, clock()))
     assert await keep_awake(store, model, "U0THEO", KEEPING, clock())
+
+
+async def known(store: Store, *days: int) -> int:
+    """Use a model so many days from now; gives of how many uses it is known."""
+    for day in days:
+        await store.commit(used(Change(TEAM), a_model(), time.time() + day * DAY))
+    return len(await store.members(TEAM, uses_of("model1")))
+
+
+async def test_uses_are_known_for_two_months(store: Store) -> None:
+    assert await known(store, -61, -59, 0) == 2
+
+
+async def test_use_by_a_clock_that_has_leapt_ahead_lets_no_others_be_forgotten(store: Store) -> None:
+    assert await known(store, -1, 0, 61) == 3
