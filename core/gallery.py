@@ -46,7 +46,7 @@ def hang(change: Change, generation: Generation) -> Change:
     """Add to a change that posted pictures can be found: by their message, in their channel, among their asker's."""
     for index in _indexes(generation):
         change.index(index, generation.id, generation.posted_at, generation.ttl)
-        change.trim(index, generation.posted_at - generation.ttl)
+        change.trim_aged(index, generation.ttl, generation.posted_at)
     return change.link(message_key(generation.channel, generation.ts), generation.id, generation.ttl)
 
 

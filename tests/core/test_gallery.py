@@ -1,6 +1,7 @@
 """The gallery shows what a person may see: of the channel and their own, of models open to them, stars first."""
 
 import itertools
+import time
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from core.cards.gallery import PAGE, Page, gallery
 from core.change import Change
 from core.gallery import Look, best_first, visible
 from core.grammar import GrammarError
+from core.names import DAY
 from core.records import Generation
 from core.store import Store
 from sandbox.slack.view_shapes import check_view
@@ -177,3 +179,10 @@ async def test_newest_of_the_channel_and_ones_own_are_looked_through(store: Stor
     assert [g.id for g, _ in await hanging.pictures(store, LOOK, [OPEN], most=1)] == ["sample-here"]
     own = await hanging.pictures(store, Look(TEAM, MIRA, ""), [OPEN])
     assert [generation.id for generation, _ in own] == ["own-elsewhere", "own-here"]
+
+
+async def test_picture_by_a_clock_that_has_leapt_ahead_takes_no_others_down(store: Store) -> None:
+    for days in (-1, 0, 91):
+        shown = a_picture(id=str(days), ts=f"1.{days}", posted_at=time.time() + days * DAY)
+        await store.commit(hanging.hang(Change(TEAM), shown))
+    assert await store.members(TEAM, hanging.painted_by(OPEN.id)) == ["-1", "0", "91"]

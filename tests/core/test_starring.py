@@ -1,6 +1,7 @@
 """Stars on pictures: whatever the order and the number of Slack's events, the same people have put theirs."""
 
 import asyncio
+import time
 from dataclasses import replace
 
 from hypothesis import given, settings
@@ -95,8 +96,8 @@ async def test_star_on_pictures_that_were_deleted_changes_nothing(store: Store) 
 
 
 async def test_pictures_hang_in_their_channel_and_among_their_askers_for_ninety_days(store: Store) -> None:
-    old = replace(POSTED, id="old", ts="1.1", posted_at=POSTED.posted_at - 91 * DAY)
-    for shown in (old, POSTED):
+    old = replace(POSTED, id="old", ts="1.1", posted_at=time.time() - 91 * DAY)
+    for shown in (old, replace(POSTED, posted_at=time.time())):
         await store.commit(gallery.hang(Change(TEAM), shown))
     for index in (gallery.in_channel(CHANNEL), gallery.asked_by(MIRA)):
         assert await store.members(TEAM, index) == [POSTED.id]
