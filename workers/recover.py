@@ -13,7 +13,7 @@ from core.recovering import Job, Outcome, Place
 from core.settings import Settings
 from core.store import Store
 from core.sweeping import Thing
-from workers import bucket, endpoints, things
+from workers import bucket, endpoints, setting_aside, things
 from workers.aws import Aws
 from workers.trouble import Trouble
 from workers.watching import turn
@@ -148,11 +148,13 @@ class Recovery:
         """Write the record, if there still is none; the worker writes its manifest anew."""
         now, deployment = self.now(), self.told.deployment
         model, endpoint = recovering.with_endpoint(recovering.of_its_own(told), sight.stand, deployment, now)
+        change = Change(model.team)
         if endpoint:
             an_hour = await serving.an_hour(self.store, self.told, model)
             made = spending.Endpoint(endpoint.name, serving.machine(self.told, model), an_hour)
             model = spending.comes_up(model, made, endpoint.created)
-        change = Change(model.team).put(model).name("catalogue", model.id, model.subject)
+            change.index(setting_aside.UP, model.id, now)
+        change.put(model).name("catalogue", model.id, model.subject)
         manifests.remember(change, model, now, told.training)
         if model.wake_seconds or not place.manifest:
             change.once(*endpoints.announced(model, now))
