@@ -11,6 +11,8 @@ from core.records import Model, Run
 from core.store import Store
 
 TRAINING, ENDPOINTS = "training", "endpoints"
+STOOD = "stood"
+"""The index of when AWS last said of each endpoint in service that it is there, by model, in Unix seconds."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def is_gone(change: Change, model: Model, until: float) -> Model:
         month = months.month_of(line.since)
         spent[month] = line.dollars
         ledger.book(change, line).add(sums_of(month), ENDPOINTS, line.dollars, holds.KEPT_SECONDS)
-    holds.move(change, holds.payer_of(model), model.held, spent)
+    holds.move(change.unindex(STOOD, model.id), holds.payer_of(model), model.held, spent)
     if not model.up_since:
         return replace(model, held={})
     seconds = model.up_seconds + max(0.0, until - model.up_since)

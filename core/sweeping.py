@@ -68,12 +68,16 @@ class Thing:
     def allowed(self) -> float:
         """Give how long it may be of no use to anybody, in seconds: as its tag says, where that can be meant."""
         told = self.tags.get(IDLE, "")
-        seconds = float(told) if told.isascii() and told.isdigit() else UNTIL_KNOWN
-        return min(max(seconds, IDLE_LEAST), IDLE_MOST) + GRACE_SECONDS
+        return allowed(float(told) if told.isascii() and told.isdigit() else UNTIL_KNOWN)
 
     def is_ours(self, deployment: str) -> bool:
         """Whether this deployment has made it."""
         return self.tags.get(APP) == OURS and self.tags.get(DEPLOYMENT) == deployment
+
+
+def allowed(told: float) -> float:
+    """Give how long an endpoint may stand without a call whose tag has been told this, in seconds."""
+    return min(max(told, IDLE_LEAST), IDLE_MOST) + GRACE_SECONDS
 
 
 def is_wanted(thing: Thing, record: Record | None, deployment: str) -> bool:

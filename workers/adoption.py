@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-from core import idling, looking, names, outbox, words
+from core import idling, looking, names, outbox, spending, words
 from core.change import Change
 from core.records import Message, Model, Record
 from core.store import Store
@@ -46,24 +46,30 @@ class Adoption:
     async def gone(self, listed: Collection[str]) -> list[Finding]:
         """Have the models cleaned up after whose endpoint is in service by the records, and not there; people are told.
 
+        That the others are there is written down: should one go while nobody looks, its bill cannot end before.
+
         Raises:
             Trouble: when AWS does not say whether one that it has not listed is there.
         """
         found: list[Finding] = []
         for team in await self.store.teams():
-            up = [model for model in await looking.models(self.store, team) if model.state == "in_service"]
-            found += [one for model in up if (one := await self._gone(model, listed))]
+            stood = Change(team)
+            for model in await looking.models(self.store, team):
+                thing = self._endpoint(model)
+                if model.state != "in_service":
+                    continue
+                if thing.name in listed or await things.status(self.aws, thing):
+                    stood.index(spending.STOOD, model.id, self.now(), idling.USES_SECONDS)
+                elif self.dry or await self._to_rest(model):
+                    found.append(Finding(thing, "gone"))
+            if stood.operations and not self.dry:
+                await self.store.commit(stood)
         return found
 
-    async def _gone(self, model: Model, listed: Collection[str]) -> Finding | None:
+    def _endpoint(self, model: Model) -> Thing:
         name = names.resource(self.deployment, model.subject, model.id, model.attempt)
         tags = {TEAM: model.team, RECORD: model.member}
-        thing = Thing("endpoint", name, "", model.up_since or model.in_service_at, tags)
-        if name in listed or await things.status(self.aws, thing):
-            return None
-        if not self.dry and not await self._to_rest(model):
-            return None
-        return Finding(thing, "gone")
+        return Thing("endpoint", name, "", model.up_since or model.in_service_at, tags)
 
     async def _to_rest(self, model: Model) -> bool:
         """Take down what is left of it, which ends its bill. False: it has gone another way meanwhile."""

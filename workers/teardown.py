@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from core import manifests, outbox, prices, spending, standing, words
+from core import manifests, outbox, prices, spending, standing, sweeping, words
 from core.cards import notices
 from core.change import Change
 from core.idling import ANSWERED
 from core.line import line_of
 from core.records import Comparison, Generation, Message, Model
-from workers import deleting, painting, setting_aside
+from workers import deleting, painting, setting_aside, usage
 from workers.aws import is_missing
 from workers.endpoints import bills, resource_name
 from workers.house import House
@@ -51,9 +51,24 @@ async def _answer(house: House, call: Callable[..., Any], **request: str) -> dic
 
 
 async def _delete_endpoint(house: House, model: Model) -> None:
-    await _answer(house, house.aws.sagemaker.delete_endpoint, EndpointName=resource_name(house, model))
+    name = resource_name(house, model)
+    if await _answer(house, house.aws.sagemaker.delete_endpoint, EndpointName=name) is None:
+        await _is_gone(house, model, await _went(house, model))
+        return
     now = house.now()
     await save(house, replace(model.to("draining"), stage="deleting", seen_at=now, due=now))
+
+
+async def _went(house: House, model: Model) -> float:
+    """Say when an endpoint went that somebody else has deleted, in Unix seconds: AWS does not tell of what is gone.
+
+    It was there when AWS said so last, and when it was called last. Workers may have been dead for days since, but then
+    the stateless sweep ends it as long after its last call as its tag allows: longer than that is not on the bill.
+    """
+    used = await usage.ours(house, model)
+    called = max(model.up_since, used, await usage.by_others(house, model, used))
+    seen = await house.store.score(model.team, spending.STOOD, model.id) or 0.0
+    return max(model.up_since, min(house.now(), max(seen, called + sweeping.allowed(model.tagged_idle))))
 
 
 async def _watch_deletion(house: House, model: Model) -> None:
@@ -63,9 +78,15 @@ async def _watch_deletion(house: House, model: Model) -> None:
         billed = await bills(house, model, endpoint["CreationTime"].timestamp())
         await save(house, replace(billed, tries=0, seen_at=now, due=now + poll))
         return
+    await _is_gone(house, model, _ended(model, now, poll))
+
+
+async def _is_gone(house: House, model: Model, until: float) -> None:
+    """End the bill of an endpoint that was there until then; what it stood on can go."""
     change = Change(model.team)
-    billed = spending.is_gone(change, model, _ended(model, now, poll))
-    await house.store.commit(change.put(replace(billed.to("draining"), stage="config", due=now)))
+    billed = spending.is_gone(change, model, until)
+    gone = replace(billed.to("draining"), stage="config", seen_at=until, due=house.now())
+    await house.store.commit(change.put(gone))
 
 
 def _ended(model: Model, now: float, poll: float) -> float:
@@ -113,14 +134,14 @@ async def _told(house: House, model: Model, now: float) -> Message:
         text, blocks = notices.endpoint_failed(model)
         return outbox.post(model.team, key, where, text, now, blocks)
     an_hour = await house.endpoint_dollars(model)
-    text = words.endpoint.torn_down(model.title, an_hour, await _used(house, model, an_hour, now), model.reason)
+    text = words.endpoint.torn_down(model.title, an_hour, await _used(house, model, an_hour), model.reason)
     return outbox.post(model.team, key, where, text, now)
 
 
-async def _used(house: House, model: Model, an_hour: float | None, now: float) -> str:
+async def _used(house: House, model: Model, an_hour: float | None) -> str:
     """Say what the endpoint has done since it came into service; empty for one that was never used."""
     answered = round(float(await house.store.entry(model.team, ANSWERED, model.id) or 0))
-    seconds = now - model.in_service_at
+    seconds = max(0.0, model.seen_at - model.in_service_at)
     return words.endpoint.used(answered, seconds / 60, prices.of(seconds, an_hour)) if answered else ""
 
 

@@ -83,7 +83,7 @@ class Model(Record):
     an_hour: float | None = None
     """What its endpoint has cost an hour since then, in dollars; None: nobody knows."""
     seen_at: float = 0
-    """When an endpoint that is being deleted was last known to be there, in Unix seconds."""
+    """When an endpoint that is being deleted, or has been, was last known to be there, in Unix seconds."""
     up_seconds: float = 0
     """How long all its endpoints before that have billed."""
     dollars: float = 0
