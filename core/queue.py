@@ -18,6 +18,7 @@ _FRESH: dict[str, Any] = {
     "step": 0,
     "loss": "",
     "created_at": 0,
+    "started_at": 0,
     "training_at": 0,
     "first_step": 0,
     "drawn_at": 0,
@@ -27,6 +28,9 @@ _FRESH: dict[str, Any] = {
     "ended_at": 0,
     "an_hour": None,
     "dollars": None,
+    "stopping_at": 0,
+    "told_at": 0,
+    "then": "",
     "reason": "",
 }
 """What an attempt begins with."""

@@ -69,7 +69,7 @@ def _row(run: Run | None, model: Model | None) -> tuple[str, str]:
         return _OF_MODEL.get(model.state, (DONE, f"{words.comparing.PAINTED}, {took(run)}"))
     if run.state == "training":
         return NOW, words.comparing.training(run.step, run.max_steps)
-    if run.state == "failed":
+    if run.state == "failed" or (run.state == "stopping" and run.then):
         return BROKEN, words.comparing.failed(run.reason[:REASON_MOST])
     return _OF_RUN.get(run.state, (AHEAD, words.comparing.TRAINED))
 

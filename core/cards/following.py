@@ -35,7 +35,8 @@ def following(run: Run, model: Model | None, now: float, estimated: float | None
 
 def _over(run: Run, bill: list[Block]) -> list[Block]:
     if run.state == "stopping":
-        return [section(f"{NOW} {words.following.STOPPING}")]
+        why = f"{BROKEN} {words.training.failed_card(run.reason)}\n" if run.then else ""
+        return [section(f"{why}{NOW} {words.following.STOPPING}")]
     if run.state == "cancelled":
         return [section(f"{BROKEN} {words.following.cancelled_by(run.cancelled_by)}"), *bill]
     return [section(f"{BROKEN} {words.training.failed_card(run.reason)}"), *bill, ways_on(run)]

@@ -64,6 +64,8 @@ class Run(Record):
     """When the training job was created, in Unix seconds."""
     training_at: float = 0
     """When the first step of it was seen, in Unix seconds."""
+    started_at: float = 0
+    """When its job had a machine, by AWS's clock, in Unix seconds; 0: AWS has not said so, or was not asked."""
     first_step: int = 0
     """Which step that was: the log is looked at now and then."""
     drawn_at: float = 0
@@ -89,7 +91,11 @@ class Run(Record):
     """What the jobs of its earlier attempts cost together, in dollars."""
     cancelled_by: str = ""
     stopping_at: float = 0
-    """When somebody cancelled it, in Unix seconds."""
+    """When somebody cancelled it, or it was given up while its job could run, in Unix seconds."""
+    told_at: float = 0
+    """When AWS took the order to stop its job, in Unix seconds; 0: it has not."""
+    then: str = ""
+    """Where stopping leads: failed; empty: cancelled."""
     reason: str = ""
     """Why it failed, in words for the thread."""
     model: str = ""

@@ -8,7 +8,6 @@ import pytest
 from core import collecting, estimating, outbox, recipe, spending, starting, terms, words
 from core.change import Change
 from core.records import Model, Run
-from tests.support.fake_sagemaker import refusal
 from tests.support.records import TEAM, a_photo, a_run, stands
 from tests.support.workshop import RECIPE, Workshop
 from tests.workers.runs import ARTIFACT, until_created
@@ -133,11 +132,3 @@ async def test_model_that_jumpstart_withdraws_while_it_is_trained_comes_up_all_t
     (asked,) = workshop.aws.called("create_model")
     assert asked["PrimaryContainer"]["Image"] == RECIPE.inference_image
     assert workshop.aws.called("create_endpoint")
-
-
-async def test_run_that_is_given_up_stops_its_job(workshop: Workshop, run: Run) -> None:
-    run = await until_created(workshop, run)
-    workshop.aws.script("list_training_jobs", refusal("AccessDeniedException", "not allowed"))
-    await workshop.follow(15, every=15)
-    assert (await stands(workshop.store, run)).state == "failed"
-    assert workshop.aws.called("stop_training_job") == [{"TrainingJobName": run.job}]
