@@ -37,7 +37,7 @@ async def take_away(store: Store, run: Run, gone: Dropped, now: float) -> None:
         change = Change(run.team).put(*(photo.to("removed", due=now) for photo in theirs))
         if run.state == "collecting":
             strange = [photo for photo in each_photo(run, gone) if photo.file not in {one.file for one in known}]
-            change.once(*(replace(photo, state="removed") for photo in strange))
+            change.put(*(replace(photo, state="removed") for photo in strange))
         if not change.operations or await store.commit(redraw_set(change, run, now)):
             return
     raise SetIsBusyError(run.id)

@@ -9,10 +9,11 @@ from bot import threads
 from core import actions, choosing_photos, collecting, words
 from core.change import Change
 from core.choosing_photos import WORDS_MOST
+from core.collecting import Dropped, File
 from core.records import Photo, Run
 from tests.bot.person import BOT, PRESSED, Person
 from tests.bot.test_training import a_file, a_set, the_photos
-from tests.support.records import CHANNEL, TEAM, THREAD, a_model, a_ready_made_model, stands, written
+from tests.support.records import CHANNEL, MIRA, TEAM, THREAD, a_model, a_ready_made_model, stands, written
 
 DROPPED, AFTER_PRESSING = "1798761700.000100", f"{PRESSED}1"
 PHOTO = {"type": "message", "subtype": "file_share", "thread_ts": THREAD}
@@ -207,6 +208,23 @@ async def test_photo_whose_message_is_gone_before_slack_tells_of_it_never_joins(
     await mira.event(type="message", subtype="file_share", thread_ts=THREAD, ts=DROPPED, files=files)
     (taken,) = [photo for photo in await the_photos(mira) if photo.state != "removed"]
     assert (taken.file, taken.run) == ("F2", run.id)
+
+
+async def test_photo_that_comes_at_the_very_moment_in_which_its_message_is_deleted_is_taken_out(
+    mira: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = await a_set(mira, 0)
+    commit = mira.store.commit
+    others = [Dropped(MIRA, DROPPED, [File("F1", "cat1.jpg", "https://files.slack.com/1")])]
+
+    async def meanwhile(change: Change) -> bool:
+        if others:
+            await collecting.take_photos(mira.store, run, others.pop(), 1.0)
+        return await commit(change)
+
+    monkeypatch.setattr(mira.store, "commit", meanwhile)
+    await mira.event(type="message", subtype="message_deleted", previous_message=the_message(a_file(1)))
+    assert [photo.state for photo in await the_photos(mira)] == ["removed"]
 
 
 async def test_message_that_is_gone_before_its_thread_is_known_is_told_of_again(
