@@ -31,7 +31,7 @@ def test_nothing_is_left_running_when_it_is_told_to_end(tmp_path: Path) -> None:
 def test_quota_is_kept_and_worded_as_aws_does(tmp_path: Path, refusal: Refusal) -> None:
     faults = '{"fail_training": "CapacityError"}'
     options = ("--quota", f"training:{GPU}=1", "endpoint:ml.g5.2xlarge=0", "--faults", faults)
-    with an_aws(tmp_path, *options, speed=100) as aws:
+    with an_aws(tmp_path, *options, speed=25) as aws:
         account = Account(aws)
         first = account.start_job()
         error = refusal(account.start_job)

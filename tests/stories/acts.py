@@ -96,6 +96,8 @@ async def scene(house: House) -> AsyncGenerator[Scene]:
         try:
             yield at
         finally:
+            if not house.bot.running:
+                await house.start_bot()
             if not house.worker.running:
                 await house.start_worker()
             await mira.faults(**NO_SLACK_FAULTS)

@@ -62,14 +62,14 @@ class Followed:
         made = await self.at.mira.wait_for(enough, SECONDS, f"{times} {operation}")
         return [call["request"] for call in made]
 
-    async def lists_after(self, count: int) -> list[JsonObject]:
-        """Wait until AWS has listed training jobs more often than that; gives all those calls."""
+    async def lists_after(self, count: int, operation: str = "ListTrainingJobs") -> list[JsonObject]:
+        """Wait until AWS has listed training jobs, or something else, more often than that; gives all those calls."""
 
         async def enough() -> list[JsonObject]:
-            made = calls(self.at.house, "ListTrainingJobs")
+            made = calls(self.at.house, operation)
             return made if len(made) > count else []
 
-        return await self.at.mira.wait_for(enough, SECONDS, "training jobs to be listed")
+        return await self.at.mira.wait_for(enough, SECONDS, operation)
 
     async def cancelled(self) -> JsonObject:
         """Cancel it, and wait until the card says that nothing runs any more."""

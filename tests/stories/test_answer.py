@@ -1,11 +1,15 @@
 """What people do with pictures: paint them again, vary, edit, copy and delete them by the buttons below."""
 
+from http import HTTPStatus
+
 import pytest
+from aiohttp import ClientResponseError
 
 from core import words
 from sandbox.slack.json_types import JsonObject
 from sandbox.story import pictured, said
 from tests.stories.acts import STUDIO, Scene, buttons
+from tests.stories.lines import all_painted
 from tests.support.jpegs import scan
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -31,13 +35,15 @@ async def test_buttons_below_pictures_paint_again_vary_edit_copy_and_delete(at: 
     first = await at.pictures(STUDIO, f"{at.subject} cat")
     assert buttons(first) == ["Again", "Vary", "Edit", "Details", "Delete"]
 
-    at.aws_faults(slow_invoke_s=1)
+    await all_painted(at)
+    at.aws_faults(slow_invoke_s=3)
     for button in ("Again", "Vary"):
         await at.mira.press(first, button, modal_within=0)
     await told(at, "That is being painted already")
     again = await painted(at, first, "20 steps")
     assert "seed 7 " not in said(again)
     at.aws_faults(slow_invoke_s=0)
+    await all_painted(at)
     await at.mira.press(first, "Vary", modal_within=0)
     await painted(at, first, "seed 8 · 20 steps")
 
@@ -60,8 +66,12 @@ async def test_buttons_below_pictures_paint_again_vary_edit_copy_and_delete(at: 
     await at.mira.press(first, "Delete", modal_within=0)
 
     async def gone() -> bool:
-        return not any(m["ts"] == first["ts"] for m in await at.mira.messages(STUDIO))
+        if any(m["ts"] == first["ts"] for m in await at.mira.messages(STUDIO)):
+            return False
+        try:
+            await at.mira.picture(first["files"][0])
+        except ClientResponseError as refused:
+            return refused.status == HTTPStatus.NOT_FOUND
+        return False
 
-    await at.mira.wait_for(gone, within=30, what="the pictures to be gone")
-    with pytest.raises(Exception, match="404"):
-        await at.mira.picture(first["files"][0])
+    await at.mira.wait_for(gone, within=30, what="the pictures to be gone, and their message")

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from sandbox.story import calls
 from tests.stories.acts import PETS, PHOTOS, SECONDS, STUDIO, Scene
 from tests.stories.runs import LONG, Followed, has_cancel, said, whispers
 
@@ -51,9 +52,12 @@ async def test_worker_killed_right_after_cancel_stops_the_job_all_the_same(at: S
 
 
 async def test_endpoint_on_its_way_up_is_taken_down_again_and_imagine_wakes_it(at: Scene) -> None:
+    at.aws_faults(stuck_endpoint=True)
     run = await Followed.started(at)
     await run.asked("CreateEndpoint")
+    await run.lists_after(len(calls(at.house, "ListEndpoints")), "ListEndpoints")
     await run.press("Cancel")
+    at.aws_faults(stuck_endpoint=False)
     await run.told("is asleep")
     await run.says("Asleep, and costs nothing")
     assert not run.bill(running=True)

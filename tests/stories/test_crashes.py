@@ -7,6 +7,7 @@ import pytest
 from core.store import connect
 from sandbox.story import pictured
 from tests.stories.acts import PETS, PHOTOS, SECONDS, STUDIO, Scene, figures
+from tests.stories.lines import all_painted
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -105,6 +106,7 @@ async def test_event_delivered_three_times_and_button_pressed_twice_count_once(e
     await at.mira.say(STUDIO, f"<@U0BOT> imagine {at.subject} cat in a hat")
     answer = await at.pictures(STUDIO, f"{at.subject} cat in a hat")
     assert await at.count(STUDIO, pictured(f"{at.subject} cat in a hat")) == 1
+    await all_painted(at)
     await at.mira.press(answer, "Again", modal_within=0)
     await at.mira.command(STUDIO, "/imagine", f"{at.subject} cat asleep --seed 3")
     await at.pictures(STUDIO, f"{at.subject} cat asleep")

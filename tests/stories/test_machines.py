@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from tests.stories.acts import PETS, SECONDS, Scene, accept, scene
 from tests.stories.conftest import QUICK, a_house, kept
-from tests.stories.runs import MACHINE, Followed, forget_outlook, said
+from tests.stories.runs import LONG, MACHINE, Followed, forget_outlook, said
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -56,7 +56,7 @@ async def test_quota_of_0_is_told_before_the_start_with_what_to_ask_for(at: Scen
     assert NO_MACHINES in str(errors)
     at.aws_faults(quota={})
     await forget_outlook(at)
-    await at.start_training(run.card)
+    await at.start_training(run.card, LONG)
     await run.asked("CreateTrainingJob")
     await run.cancelled()
 
@@ -65,13 +65,13 @@ async def test_quota_that_is_0_all_at_once_fails_the_run_with_nothing_made_until
     await forget_outlook(at)
     run = await Followed.collected(at)
     at.aws_faults(quota={f"training:{MACHINE}": 0})
-    await at.start_training(run.card)
+    await at.start_training(run.card, LONG)
     await run.says("This did not work", f"{MACHINE} for training job usage", "Service Quotas")
     assert not at.made("CreateTrainingJob")
     at.aws_faults(quota={})
     await run.press("Try again")
     await run.says(":hourglass_flowing_sand: Training")
-    assert len(at.made("CreateTrainingJob")) == 1
+    assert len(await run.asked("CreateTrainingJob")) == 1
     await run.cancelled()
 
 

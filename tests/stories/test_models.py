@@ -12,8 +12,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_model_is_chosen_made_the_channels_own_renamed_and_deleted_with_all_it_had(at: Scene) -> None:
-    card, _ = [await begun(one) for one in (at, at.another())]
-    await at.announced(card)
+    both = [(one, await begun(one)) for one in (at, at.another())]
+    for one, its_card in both:
+        await one.announced(its_card)
+    card = both[0][1]
     await at.mira.command(STUDIO, "/imagine", "a lighthouse in fog")
     question = await whispered(at, lambda message: "Which one shall I paint" in str(message))
     await at.mira.choose(question, "Choose a model…", at.subject, modal_within=0)
@@ -36,7 +38,11 @@ async def test_model_is_chosen_made_the_channels_own_renamed_and_deleted_with_al
     assert kept(at, at.subject)
     await pressed(at, name, "Delete")
     await at.in_thread(card, lambda message: f"had *{name}* deleted" in str(message["text"]))
-    assert kept(at, at.subject) == []
+
+    async def cleared() -> bool:
+        return kept(at, at.subject) == []
+
+    await at.mira.wait_for(cleared, what="its manifest to go, too")
     assert not await listed_by_aws(at)
 
     async def is_gone() -> bool:

@@ -8,6 +8,7 @@ from PIL import Image
 
 from sandbox.slack.json_types import JsonObject
 from tests.stories.acts import SECONDS, STUDIO, Scene, by_block
+from tests.stories.lines import all_painted
 from tests.stories.listing import pressed
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -35,6 +36,7 @@ async def test_ready_made_model_is_found_added_woken_by_a_prompt_and_put_to_slee
     assert INKPUNK in made["request"]["PrimaryContainer"]["ModelDataSource"]["S3DataSource"]["S3Uri"]
     assert not at.made("CreateTrainingJob")
 
+    await all_painted(at)
     await at.mira.command(STUDIO, "/darkroom", "models")
     await pressed(at, at.subject, "Put to sleep")
     await seen(at, f"*{at.subject}* is asleep: its endpoint is gone")

@@ -1,6 +1,5 @@
 """The whole job, over both transports."""
 
-import asyncio
 from io import BytesIO
 
 import pytest
@@ -44,9 +43,11 @@ async def test_imagine_in_a_thread_is_answered_in_that_thread(either: Scene) -> 
     at = either
     card = await at.learn()
     root = await at.mira.say(STUDIO, "what shall we draw?")
+    at.aws_faults(slow_invoke_s=2)
     await at.mira.say(STUDIO, f"<@U0BOT> imagine a pencil sketch of {at.subject} cat --seed 3", thread=root)
     note = await at.mira.wait_for_message(STUDIO, lambda m: "will be here in about" in str(m["text"]), thread=root)
     assert note["bot_id"]
+    at.aws_faults(slow_invoke_s=0)
     posted = await at.pictures(STUDIO, f"pencil sketch of {at.subject}")
     assert posted["thread_ts"] == root
     await at.mira.wait_for(
@@ -80,7 +81,8 @@ async def test_use_as_training_set_on_a_message_with_photos_asks_who_it_is(at: S
 
 
 async def test_the_model_is_asked_for_when_the_prompt_names_none_and_there_are_several(at: Scene) -> None:
-    await asyncio.gather(at.learn(), at.another().learn())
+    for one in (at, at.another()):
+        await one.learn()
     await at.mira.command(STUDIO, "/imagine", f"a watercolour fox number {at.subject[7:]} in the snow")
     question = await at.mira.wait_for_message(
         STUDIO, lambda m: m.get("ephemeral_for") and "Which one shall I paint" in str(m) and at.subject in str(m)

@@ -43,7 +43,7 @@ async def window(
         viewport={"width": width, "height": height}, color_scheme="dark" if scheme == "dark" else "light"
     )
     page = await context.new_page()
-    page.set_default_timeout(8000)
+    page.set_default_timeout(20_000)
     page.on("pageerror", lambda error: faults.append(str(error)))
     await page.goto(url)
     await page.get_by_test_id("composer").first.wait_for()
