@@ -81,6 +81,10 @@ AGAIN = 2
 """How often Slack is asked again who the bot is when it is throttled for a second each time: it waits for three."""
 
 
+_REFUSALS = {"expired_trigger_id": words.trouble.FORM_TOO_LATE, "ratelimited": words.trouble.SLACK_BUSY}
+"""What people are told when Slack refuses something of ours, by its code; the rest nobody has foreseen."""
+
+
 class SlackAwayError(ConnectionError):
     """Slack does not say who the bot is."""
 
@@ -136,15 +140,11 @@ async def on_error(error: Exception, body: Payload, respond: Any) -> BoltRespons
         log.info("the same press of a %s came twice: its first coming has opened the modal", kind)
         return BoltResponse(status=200, body="")
     log.error("fault %s in %s: %s", identity, kind, error, exc_info=error)
-    text = words.trouble.unexpected(identity)
+    text = _REFUSALS.get(refused) or words.trouble.unexpected(identity)
     if isinstance(error, StoreAwayError):
         text = words.trouble.RECORDS_AWAY
     elif isinstance(error, SlackAwayError):
         text = words.trouble.SLACK_AWAY
-    elif refused == "expired_trigger_id":
-        text = words.trouble.FORM_TOO_LATE
-    elif refused == "ratelimited":
-        text = words.trouble.SLACK_BUSY
     if kind == "command":
         return _answer({"response_type": "ephemeral", "text": text})
     if kind == "block_actions":

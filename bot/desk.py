@@ -94,6 +94,11 @@ def team_of(body: Payload) -> str:
     return str(body.get("team_id") or team["id"])
 
 
+def bot_user_of(context: Payload) -> str:
+    """Give Slack's user id of the bot itself, as Bolt's context has it; empty: it is not known."""
+    return str(context.get("bot_user_id") or "")
+
+
 def first_input(view: Payload) -> str:
     """Name the field under which a modal can show what went wrong with all of it."""
     return next(str(block["block_id"]) for block in view["blocks"] if block["type"] == "input")

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from bot import direct, threads
-from bot.desk import App, Desk, Payload, is_direct, team_of
+from bot.desk import App, Desk, Payload, bot_user_of, is_direct, team_of
 from bot.learn import dropped, learn, wish_to_learn
 from core import choosing_photos, collecting
 
@@ -18,7 +18,7 @@ def register(app: App, desk: Desk) -> None:
     async def photos(body: Payload, event: Payload, context: Payload) -> None:
         if event.get("bot_id") or not event.get("user") or not event.get("files"):
             return
-        team, bot_user = team_of(body), str(context.get("bot_user_id") or "")
+        team, bot_user = team_of(body), bot_user_of(context)
         run = await threads.run_of(desk, team, event, bot_user)
         if run:
             role = "class" if CLASS_PHOTOS.match(str(event.get("text", ""))) else ""
@@ -39,8 +39,7 @@ def register(app: App, desk: Desk) -> None:
         """Of messages without files, two are ours: those to the bot alone, and replies that say what comes next."""
         if event.get("bot_id") or event.get("subtype") or not event.get("user"):
             return
-        bot_user = str(context.get("bot_user_id") or "")
-        if not await _class_photos_next(desk, team_of(body), event, bot_user) and is_direct(event):
+        if not await _class_photos_next(desk, team_of(body), event, bot_user_of(context)) and is_direct(event):
             await direct.said(desk, team_of(body), event)
 
 

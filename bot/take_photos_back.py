@@ -1,9 +1,7 @@
 """Photos whose message is deleted, or that are taken out of it, leave their set, and pictures of ours the gallery."""
 
-from dataclasses import replace
-
 from bot import threads
-from bot.desk import App, Desk, Payload, team_of
+from bot.desk import App, Desk, Payload, bot_user_of, team_of
 from bot.learn import dropped
 from core import choosing_photos, gallery
 
@@ -17,8 +15,9 @@ def register(app: App, desk: Desk) -> None:
         if len(kept) >= len(_files(before)):
             return
         if not before.get("bot_id"):
-            message = before | {"channel": event["channel"]}
-            await _take_away(desk, team_of(body), message, kept, str(context.get("bot_user_id") or ""))
+            lost = [file for file in before["files"] if str(file["id"]) not in kept]
+            message = before | {"channel": event["channel"], "files": lost}
+            await _take_away(desk, team_of(body), message, bot_user_of(context))
         if not kept:
             await gallery.message_gone(desk.store, team_of(body), event["channel"], before["ts"], desk.now())
 
@@ -32,9 +31,7 @@ def _files(message: Payload) -> list[str]:
     return [str(file["id"]) for file in files if file.get("mode") != "tombstone"]
 
 
-async def _take_away(desk: Desk, team: str, message: Payload, kept: list[str], bot_user: str) -> None:
+async def _take_away(desk: Desk, team: str, message: Payload, bot_user: str) -> None:
     run = await threads.run_of(desk, team, message, bot_user)
     if run:
-        gone = dropped(message)
-        left = replace(gone, files=[file for file in gone.files if file.id not in kept])
-        await choosing_photos.take_away(desk.store, run, left, desk.now())
+        await choosing_photos.take_away(desk.store, run, dropped(message), desk.now())

@@ -31,13 +31,14 @@ async def take_away(store: Store, run: Run, gone: Dropped, now: float) -> None:
     Raises:
         SetIsBusyError: when they are changed each time they are to be taken away; Slack delivers the event again.
     """
+    files = {file.id for file in gone.files}
     for _ in range(_TRIES):
-        known, files = await photos(store, run), {file.id for file in gone.files}
+        known = await photos(store, run)
         theirs = [one for one in known if one.ts == gone.ts and one.file in files and one.state != "removed"]
         change = Change(run.team).put(*(photo.to("removed", due=now) for photo in theirs))
         if run.state == "collecting":
-            strange = [photo for photo in each_photo(run, gone) if photo.file not in {one.file for one in known}]
-            change.put(*(replace(photo, state="removed") for photo in strange))
+            there = {one.file for one in known}
+            change.put(*(replace(one, state="removed") for one in each_photo(run, gone) if one.file not in there))
         if not change.operations or await store.commit(redraw_set(change, run, now)):
             return
     raise SetIsBusyError(run.id)

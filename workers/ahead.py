@@ -27,9 +27,8 @@ async def rest(house: House, model: Model) -> None:
         if await _has_room(house, model, payer):
             await house.store.commit(idling.deploy(Change(model.team), model, now, payer))
             return
-        then = (
-            found.next_after(now + lead) - lead
-        )  # those after these: it is not tried again and again until they begin
+        # For the hours after these: it is not tried again and again until they begin.
+        then = found.next_after(now + lead) - lead
     await _sleep_until(house, model, then)
 
 

@@ -27,9 +27,9 @@ async def judge(house: House, photo: Photo) -> Onward | None:
         raise trouble.gone(photo.run)
     if run.state != "collecting":
         raise trouble.photo(words.training.SET_CLOSED, "closed")
-    most = LOOKED_AT_MOST[collecting.with_role(run, photo).role]
-    if await _place(house, run, photo, most) >= most:
-        raise trouble.photo(words.training.photos_most(most), "too_many")
+    role = collecting.with_role(run, photo).role
+    if await _place(house, run, photo, role) >= LOOKED_AT_MOST[role]:
+        raise trouble.photo(words.training.photos_most(LOOKED_AT_MOST[role]), "too_many")
     if photo.url:
         return await _look(house, photo, run)
     return await go_on(house, await download.asked(house, photo), partial(_look, run=run))
@@ -76,14 +76,14 @@ async def _judged(house: House, run: Run, photo: Photo, found: Judged) -> None:
         await save(house, replace(photo, due=now))
 
 
-async def _place(house: House, run: Run, photo: Photo, most: int) -> int:
+async def _place(house: House, run: Run, photo: Photo, role: str) -> int:
     """Count the photos of the same role before this one that are not left out, as far as it matters how many there are.
 
     Of a flood of photos, each looks only at the first ones.
     """
     listed = await house.store.members(photo.team, collecting.photos_of(run.root_id))
     ahead = listed[: listed.index(photo.id)] if photo.id in listed else listed
-    role, before = collecting.with_role(run, photo).role, 0
+    most, before = LOOKED_AT_MOST[role], 0
     while ahead and before < most:
         some, ahead = ahead[:most], ahead[most:]
         others = [collecting.with_role(run, one) for one in await house.store.get_all(Photo, photo.team, some)]

@@ -26,8 +26,8 @@ async def for_run(house: House, run: Run, ready: Run) -> None:
     """
     now = house.now()
     guess = await terms.expected(house.store, run, house.settings)
-    dollars = prices.reckoned(guess.minutes * 60, None) if guess.dollars is None else guess.dollars
     seconds = guess.minutes * 60
+    dollars = prices.reckoned(seconds, None) if guess.dollars is None else guess.dollars
     parts = months.split(now, now + seconds)
     held = {month: dollars * (end - start) / seconds for month, start, end in parts} or {months.month_of(now): dollars}
     change = holds.move(follow(replace(ready, held=held), now), payer_of(run), {}, held)

@@ -68,12 +68,12 @@ def _collecting(at: Standing) -> list[Block]:
 def _buttons(run: Run, *, enough: bool) -> list[Block]:
     steps = [button(words.training.COMPARE_STEPS, actions.COMPARE_STEPS, run.id)] if enough else []
     framing = words.photos.FIT if run.framing == "crop" else words.photos.CROP
-    following_role = "" if run.dropping else "class"
-    dropping = words.photos.CLASS_NEXT if following_role else words.photos.OWN_NEXT
+    next_role = "" if run.dropping else "class"
+    dropping = words.photos.CLASS_NEXT if next_role else words.photos.OWN_NEXT
     return [
         button(words.training.TRAIN, actions.TRAIN, run.id, "primary" if enough else ""),
         *steps,
         button(framing, actions.FRAME, run.id),
-        button(dropping, actions.DROP_NEXT, f"{run.id}:{following_role}"),
+        button(dropping, actions.DROP_NEXT, f"{run.id}:{next_role}"),
         following.cancel_button(run),
     ]
