@@ -100,25 +100,28 @@ async def admit(
     Raises:
         OverBudgetError: when a budget has no room for it; nothing is written then, but the admins are told.
     """
-    refused = await attempt(store, bounds, change, payer, more)
+    refused = await attempt(store, bounds, change, payer, more, now)
     if isinstance(refused, Cap):
         raise await over(store, bounds, change.team, refused, more[refused.month], now)
-    if refused is None:
-        await warn(store, bounds, change.team, payer, now)
     return refused
 
 
 async def attempt(
-    store: Store, bounds: Bounds, change: Change, payer: Payer, more: Mapping[str, float]
+    store: Store, bounds: Bounds, change: Change, payer: Payer, more: Mapping[str, float], now: float
 ) -> Cap | str | None:
-    """Carry out a change as `admit` does; gives the budget that has no room for it, and tells nobody."""
+    """Carry out a change as `admit` does; gives the budget that has no room for it, of which nobody is told."""
     team, ruled = change.team, await rules.read(store, change.team)
     caps: dict[str, Cap] = {}
     for month, dollars in more.items():
         if dollars >= holds.LEAST_DOLLARS:
             caps |= require(change, month, await read_caps(store, team, ruled, bounds, payer, month), dollars)
     refused = await store.attempt(change)
-    return caps.get(refused, refused) if refused else None
+    if refused:
+        return caps.get(refused, refused)
+    month = months.month_of(now)
+    most = {cap.scope: cap.most for cap in caps.values() if cap.month == month}
+    await _warn(store, bounds, team, await _stand(store, team, most, month), now)
+    return None
 
 
 async def check(store: Store, bounds: Bounds, team: str, payer: Payer, dollars: float, now: float) -> None:

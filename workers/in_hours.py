@@ -20,7 +20,7 @@ async def afforded(house: House, model: Model, last_use: float, policy: Policy) 
         return model, policy
     kept, payer = replace(model, held=held), holds.payer_of(model)
     change = holds.move(Change(model.team).claim(kept), payer, model.held, held)
-    refused = await budgets.attempt(house.store, house.bounds, change, payer, more)
+    refused = await budgets.attempt(house.store, house.bounds, change, payer, more, house.now())
     if isinstance(refused, Cap):
         await _tell(house, model, policy)
         return model, bare

@@ -195,3 +195,12 @@ async def test_hours_that_end_let_those_go_at_once_that_were_up_for_them(worksho
     await hours(workshop, "")
     await workshop.follow(30, every=5)
     assert (await stands(workshop.store, model)).state == "asleep"
+
+
+async def test_hours_that_nearly_use_a_budget_up_are_warned_of(workshop: Workshop) -> None:
+    workshop.widen(workspace_budget=11.0, admins=(MIRA,))
+    await hours(workshop, "0-10 every day UTC")
+    await up(workshop, "riobugger")
+    level = (await used(workshop))["workspace"]
+    assert 0.8 * 11 < level < 11
+    assert [text for text in workshop.said() if "of $11.00" in text]
